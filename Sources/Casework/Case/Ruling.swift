@@ -1,0 +1,111 @@
+/// Where one child stands on one day, and why (contract, section 5).
+package struct Ruling: Hashable, Sendable {
+  package var asOf: CivilDate
+  /// Six digits of GB/T 2260, or nil where no message names a place.
+  package var region: String?
+  package var policy: [PolicyLayer]
+  package var child: Child
+  package var certificates: [Certificate]
+  package var citizenID: String?
+  package var identity: Identity
+  /// Nil members where the birth day is not known.
+  package var window: Span?
+  package var payment: PaymentState?
+  package var coverage: [Cover]
+  package var code: Code
+  package var deadlines: [Deadline]
+  package var tasks: [Task]
+  package var reasons: [Reason]
+  package var nextReview: CivilDate?
+
+  package struct Child: Hashable, Sendable {
+    package var name: String?
+    package var sex: String?
+    package var bornOn: CivilDate?
+    package var diedOn: CivilDate?
+  }
+
+  package struct Certificate: Hashable, Sendable {
+    package enum Status: String, Sendable { case valid, replaced, void }
+    package var number: String
+    package var status: Status
+  }
+
+  package enum Identity: String, Sendable {
+    case conflict, citizenId, placeholder, certificate, none
+  }
+
+  package struct Span: Hashable, Sendable {
+    package var from: CivilDate
+    package var to: CivilDate
+  }
+
+  package enum PaymentState: String, Sendable {
+    case unpaid, paidOnTime, paidLate, unpaidLate, missed
+  }
+
+  package struct Cover: Hashable, Sendable {
+    package enum Basis: String, Sendable { case onTime, late, annual }
+    package var premiumYear: Int
+    package var from: CivilDate
+    package var to: CivilDate
+    package var basis: Basis
+    package var ticket: String
+    package var rules: [String]
+  }
+
+  package struct Code: Hashable, Sendable {
+    package enum State: String, Sendable { case none, issued, active, suspended, retired }
+    package var state: State
+    package var directSettlementUntil: CivilDate?
+  }
+
+  package struct Deadline: Hashable, Sendable {
+    package enum Kind: String, Sendable { case pay, bindIdentity }
+    package enum State: String, Sendable { case open, met, missed }
+    package var kind: Kind
+    package var date: CivilDate
+    package var state: State
+  }
+
+  package struct Task: Hashable, Sendable {
+    package enum Kind: String, Sendable {
+      case updateIdentity, matchRegistration, parentNameEnrolment, duplicatePayment, refundReview
+      case voidCertificate, missingName, identityConflict, unmatchedPayment, unmatchedRegistration
+    }
+    package var kind: Kind
+    package var audience: String
+    package var since: CivilDate
+    package var rules: [String]
+    /// Keys (certificate numbers, citizen IDs, tickets) of what the task is about.
+    package var about: [String]
+  }
+
+  package struct Reason: Hashable, Sendable {
+    package var rule: String
+    package var document: String
+    package var quote: String
+    /// What of this case the rule was applied to, for records: stable and in English.
+    package var because: String
+    /// The same said to a parent, in each language.
+    package var plain: Plain
+  }
+
+  package struct PolicyLayer: Hashable, Sendable {
+    package var pack: String
+    package var document: String
+    package var from: CivilDate?
+    package var status: String
+  }
+}
+
+/// One sentence in both languages.
+package struct Plain: Hashable, Sendable {
+  package var chinese: String
+  package var english: String
+
+  package init(_ chinese: String, _ english: String) {
+    self.chinese = chinese
+    self.english = english
+  }
+}

@@ -1,0 +1,82 @@
+package import Casework
+
+/// A case as readers see it: the ruling for a day, and what the store has allocated for it.
+package struct CaseView: Hashable, Sendable {
+  package var caseID: CaseID
+  package var ruling: Ruling
+  /// Nil only where the code's state is `none`.
+  package var codeValue: String?
+
+  package init(caseID: CaseID, ruling: Ruling, codeValue: String?) {
+    self.caseID = caseID
+    self.ruling = ruling
+    self.codeValue = codeValue
+  }
+}
+
+/// One line of a case's history.
+package struct TimelineEntry: Hashable, Sendable {
+  package var at: Instant
+  /// `message`, `code-issued`, … or the kind of a notice.
+  package var kind: String
+  /// Of a message: its family and action, sender, id and the day it happened.
+  package var family: String?
+  package var action: String?
+  package var sender: String?
+  package var messageID: String?
+  package var occurredOn: CivilDate?
+  /// Of a notice.
+  package var audience: Notice.Audience?
+  package var occasion: String?
+  package var state: Notice.State?
+
+  package init(at: Instant, kind: String) {
+    self.at = at
+    self.kind = kind
+  }
+}
+
+/// How a reader names a case.
+package enum CaseQuery: Hashable, Sendable {
+  case id(CaseID)
+  case birthCertificate(String)
+  case citizenID(String)
+  case code(String)
+}
+
+/// How a message was taken.
+package enum Taken: Hashable, Sendable {
+  case accepted(Receipt)
+  /// The same content had come before: the same receipt.
+  case repeated(Receipt)
+}
+
+/// Why a message was not taken.
+package enum NotTaken: Error, Sendable {
+  case rejected(Rejection)
+  /// The same sender and id came before with other content.
+  case otherContent(sender: String, id: String)
+  case store(StoreError)
+}
+
+/// Whether a code settles and covers on a day, and why (contract, `POST /v1/eligibility`).
+package struct Eligibility: Hashable, Sendable {
+  package struct Reason: Hashable, Sendable {
+    package var rule: String
+    package var text: Plain
+
+    package init(rule: String, text: Plain) {
+      self.rule = rule
+      self.text = text
+    }
+  }
+  package var settles: Bool
+  package var covered: Bool
+  package var reasons: [Reason]
+
+  package init(settles: Bool, covered: Bool, reasons: [Reason]) {
+    self.settles = settles
+    self.covered = covered
+    self.reasons = reasons
+  }
+}

@@ -1,0 +1,1 @@
+@main struct Birthgate { static func main() {} }
