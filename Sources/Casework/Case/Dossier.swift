@@ -1,0 +1,102 @@
+/// One stored case, read back: what landed in it, and what was done about it.
+///
+/// A message lands in the case that its keys lead to and stays there for ever. Which child it is
+/// about is computed from the messages of all cases that have met (``Dossier/seats(asOf:book:)``).
+package struct Home: Hashable, Sendable {
+  package var id: CaseID
+  package var formedAt: Instant
+  package var version: Int
+  /// When the case asked to be looked at again.
+  package var wakeAt: Instant?
+  package var entries: [Entry]
+  /// Codes issued here, oldest first; more than one only if somebody meddled.
+  package var codes: [String]
+  package var notices: [Notice]
+  /// Cases that a message has brought together with this one.
+  package var met: [CaseID]
+
+  package struct Entry: Hashable, Sendable {
+    package var message: Message
+    package var receivedAt: Instant
+
+    package init(message: Message, receivedAt: Instant) {
+      self.message = message
+      self.receivedAt = receivedAt
+    }
+  }
+
+  package init(id: CaseID, formedAt: Instant, version: Int = 0, wakeAt: Instant? = nil) {
+    self.id = id
+    self.formedAt = formedAt
+    self.version = version
+    self.wakeAt = wakeAt
+    entries = []
+    codes = []
+    notices = []
+    met = []
+  }
+
+  package static func isOlder(_ left: Home, _ right: Home) -> Bool {
+    (left.formedAt, left.id) < (right.formedAt, right.id)
+  }
+}
+
+/// All stored cases that have to do with each other, for one decision or one reading.
+package struct Dossier: Sendable {
+  package var homes: [Home]
+
+  package init(homes: [Home]) {
+    self.homes = homes.sorted(by: Home.isOlder)
+  }
+
+  package var messages: [Message] { homes.flatMap { $0.entries.map(\.message) } }
+
+  /// One child of the dossier, and which stored cases answer for it.
+  package struct Seat: Sendable {
+    package var formed: FormedCase
+    /// Cases whose founding message is about this child, oldest first.
+    package var homes: [CaseID]
+    /// All cases that hold a message about this child.
+    package var sources: [CaseID]
+
+    /// The case that answers: the oldest. Nil where all its messages lie in cases of other
+    /// children, until it is given one of its own.
+    package var representative: CaseID? { homes.first }
+  }
+
+  /// The children of this dossier on a day. Each stored case belongs to the child that its oldest
+  /// message is about, so every case leads somewhere and none to two.
+  package func seats(asOf day: CivilDate, book: PolicyBook) -> [Seat] {
+    var seats = Law.rule(messages, asOf: day, book: book).map {
+      Seat(formed: $0, homes: [], sources: [])
+    }
+    var indexes: [CaseKey: Int] = [:]
+    for (index, seat) in seats.enumerated() {
+      for key in seat.formed.keys { indexes[key] = index }
+    }
+    for home in homes {
+      var isFounded = false
+      for entry in home.entries {
+        guard let key = entry.message.keys.first, let index = indexes[key],
+          entry.message.happenedOn <= day || isFounded
+        else { continue }
+        if !isFounded { seats[index].homes.append(home.id) }
+        isFounded = true
+        if seats[index].sources.last != home.id { seats[index].sources.append(home.id) }
+      }
+    }
+    return seats
+  }
+
+  package func home(_ id: CaseID) -> Home? { homes.first { $0.id == id } }
+
+  /// The code of a child: the oldest of those issued to its cases.
+  package func code(of seat: Seat) -> String? {
+    seat.homes.lazy.compactMap { home($0)?.codes.first }.first
+  }
+
+  /// What has been decided to be told about a child.
+  package func notices(of seat: Seat) -> [Notice] {
+    seat.homes.flatMap { home($0)?.notices ?? [] }
+  }
+}

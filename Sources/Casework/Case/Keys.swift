@@ -1,0 +1,98 @@
+/// What names a child: certificate number, citizen ID, or the line of a tax ticket.
+package enum CaseKey: Hashable, Comparable, Sendable {
+  case certificate(String)
+  case citizenID(String)
+  case ticket(String, line: Int)
+
+  /// The bare number, as a person would write it.
+  package var text: String {
+    switch self {
+    case .certificate(let number), .citizenID(let number): number
+    case .ticket(let number, let line): line == 1 ? number : "\(number)/\(line)"
+    }
+  }
+}
+
+/// What two records of one child must share to be joined without a common key (contract, "One
+/// child", b): the mother's document, the birth day and the sex.
+package struct MatchKey: Hashable, Sendable {
+  package var motherIDType: String
+  package var motherIDNumber: String
+  package var bornOn: CivilDate
+  package var sex: String
+
+  init?(mother: Party?, bornOn: CivilDate?, sex: String?) {
+    guard let type = mother?.idType, let number = mother?.idNumber, let bornOn, let sex else {
+      return nil
+    }
+    motherIDType = type
+    motherIDNumber = number
+    self.bornOn = bornOn
+    self.sex = sex
+  }
+}
+
+extension Message {
+  /// The keys this message names its child by. All of one message name one child.
+  package var keys: [CaseKey] {
+    switch fact {
+    case .certificate(let fact):
+      return [.certificate(fact.number)] + (fact.replaces.map { [.certificate($0)] } ?? [])
+    case .household(let fact):
+      return [.citizenID(fact.citizenID)]
+        + (fact.formerCitizenID.map { [.citizenID($0)] } ?? [])
+        + (fact.birthCertificateNumber.map { [.certificate($0)] } ?? [])
+    case .payment(let fact):
+      let own = CaseKey.ticket(fact.ticketNumber, line: fact.line)
+      let original = fact.originalTicketNumber.map { CaseKey.ticket($0, line: fact.line) }
+      return [own] + [original, fact.insured?.key].compactMap { $0 }
+    case .death(let fact):
+      return (fact.birthCertificateNumber.map { [.certificate($0)] } ?? [])
+        + (fact.citizenID.map { [.citizenID($0)] } ?? [])
+    }
+  }
+
+  /// What this message could be matched by, where it tells enough.
+  package var matchKey: MatchKey? {
+    switch fact {
+    case .certificate(let fact):
+      MatchKey(mother: fact.mother, bornOn: fact.bornAt?.day, sex: fact.sex)
+    case .household(let fact):
+      MatchKey(mother: fact.mother, bornOn: fact.bornOn, sex: fact.sex)
+    case .payment, .death: nil
+    }
+  }
+
+  /// Citizen IDs of the parents a certificate names: whoever pays under one of them has paid in a
+  /// parent's name (rule A12).
+  package var parentIDs: [String] {
+    guard case .certificate(let fact) = fact else { return [] }
+    return fact.parentIDs
+  }
+
+  /// The citizen ID a payment is made for.
+  package var insuredID: String? {
+    guard case .payment(let fact) = fact, fact.insured?.idType == "citizenId" else { return nil }
+    return fact.insured?.idNumber
+  }
+}
+
+extension CertificateFact {
+  var parentIDs: [String] {
+    [mother, father].compactMap { party in
+      party?.idType == "citizenId" ? party?.idNumber : nil
+    }
+  }
+}
+
+extension Party {
+  /// The child's key in this party's document, where its kind is one.
+  var key: CaseKey? {
+    guard let idNumber else { return nil }
+    switch idType {
+    case "birthCertificate": return .certificate(idNumber)
+    case "citizenId": return .citizenID(idNumber)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,106 @@
+/// A child and the ruling on it for one day.
+package struct FormedCase: Hashable, Sendable {
+  package var ruling: Ruling
+  /// Every key the child's messages name it by.
+  package var keys: [CaseKey]
+  /// Digests of the messages that count, for the causes of notices.
+  package var causes: Causes
+
+  /// What caused what, by the digest of the message.
+  package struct Causes: Hashable, Sendable {
+    package var certificate: String?
+    package var registration: String?
+    /// The first payment of all, counting or not.
+    package var firstPayment: String?
+    /// The counting payment of each premium year.
+    package var payments: [Int: String] = [:]
+    /// Reversals, and the refunds that made a payment nothing.
+    package var undone: [String] = []
+    package var contacts: [Contact] = []
+  }
+
+  /// Cases sort by their smallest certificate number; those without one by citizen ID, then ticket.
+  package var sortKey: CaseKey? { keys.first }
+}
+
+/// Facts in, ruling out. Pure: no clock, no store, no chance, no order of arrival.
+package enum Law {
+  /// Forms the cases of these messages as they stand on a day and rules each one, in the order of
+  /// the contract.
+  package static func rule(
+    _ messages: some Sequence<Message>, asOf day: CivilDate, place: String? = nil,
+    book: PolicyBook
+  ) -> [FormedCase] {
+    let belonging = Belonging(Standing(messages, asOf: day))
+    let formed = belonging.groups.compactMap { group in
+      Findings(group, asOf: day, place: place, book: book).map { form($0, asOf: day) }
+    }
+    return formed.sorted { left, right in
+      guard let one = left.sortKey, let two = right.sortKey else { return right.sortKey != nil }
+      return one < two
+    }
+  }
+
+  private static func form(_ findings: Findings, asOf day: CivilDate) -> FormedCase {
+    let states = DayStates(findings, on: day)
+    var causes = FormedCase.Causes()
+    causes.certificate = findings.speaking?.message.digest
+    causes.registration = findings.household.digest
+    causes.firstPayment = findings.group.payments.first?.message.digest
+    causes.payments = findings.premiums.counting.mapValues(\.message.digest)
+    causes.undone = findings.premiums.undone.map(\.by.digest)
+    causes.contacts = findings.speaking?.fact.contacts ?? []
+    return FormedCase(
+      ruling: ruling(findings, states: states, asOf: day), keys: findings.group.keys,
+      causes: causes)
+  }
+
+  private static func ruling(_ findings: Findings, states: DayStates, asOf day: CivilDate)
+    -> Ruling
+  {
+    Ruling(
+      asOf: day, region: findings.region, policy: findings.policy.layers,
+      child: Ruling.Child(
+        name: findings.household.name ?? findings.speaking?.fact.childName,
+        sex: findings.sex, bornOn: findings.born, diedOn: findings.diedOn),
+      certificates: findings.statuses.map { Ruling.Certificate(number: $0.key, status: $0.value) }
+        .sorted { $0.number < $1.number },
+      citizenID: findings.citizenID, identity: identity(findings),
+      window: findings.windows.map { Ruling.Span(from: $0.born, to: $0.payUntil) },
+      payment: states.payment, coverage: findings.coverage, code: states.code,
+      deadlines: states.deadlines, tasks: tasks(findings),
+      reasons: Reasons(findings, states: states).list,
+      nextReview: nextReview(findings, after: day, states: states))
+  }
+
+  private static func identity(_ findings: Findings) -> Ruling.Identity {
+    if !findings.conflicts.isEmpty { return .conflict }
+    if findings.citizenID != nil { return .citizenId }
+    guard findings.hasValidCertificate, let speaking = findings.speaking else { return .none }
+    let nameless = speaking.fact.placeholderName || speaking.fact.childName == nil
+    return nameless ? .placeholder : .certificate
+  }
+
+  /// The first later day whose states differ, if nothing more arrives. States change only on the
+  /// days listed here, so no other needs a look.
+  private static func nextReview(
+    _ findings: Findings, after day: CivilDate, states: DayStates
+  ) -> CivilDate? {
+    var days: Set<CivilDate> = []
+    if let windows = findings.windows {
+      days.insert(windows.payUntil.adding(days: 1))
+      days.insert(windows.settlesUntil.adding(days: 1))
+      days.insert(windows.born.endOfYear.adding(days: 1))
+      for step in findings.policy.lateCover {
+        days.insert(step.value.value.lastUsefulDay(of: windows.year).adding(days: 1))
+        if let from = step.from { days.insert(from) }
+      }
+    }
+    for cover in findings.coverage {
+      days.insert(cover.from)
+      days.insert(cover.to.adding(days: 1))
+    }
+    if let died = findings.diedOn { days.insert(died.adding(days: 1)) }
+    return days.sorted().first { $0 > day && DayStates(findings, on: $0) != states }
+  }
+}

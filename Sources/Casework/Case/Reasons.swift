@@ -1,0 +1,188 @@
+/// Why a ruling says what it says: each statement with its rule, document and quote, and a sentence
+/// for a parent.
+struct Reasons {
+  private(set) var list: [Ruling.Reason] = []
+  private let policy: Policy
+
+  init(_ findings: Findings, states: DayStates) {
+    policy = findings.policy
+    if let windows = findings.windows {
+      explainWindow(findings, windows: windows)
+      explainPayment(findings, windows: windows, states: states)
+    }
+    explainLaterYears(findings)
+    explainCode(findings, states: states)
+    explainIdentity(findings)
+  }
+
+  private mutating func add(_ rule: String, _ because: String, _ plain: Plain) {
+    let rule = policy.cited(rule)
+    let citation = policy.citations[rule]
+    list.append(
+      Ruling.Reason(
+        rule: rule, document: citation?.document ?? "", quote: citation?.quote ?? "",
+        because: because, plain: plain))
+  }
+
+  private mutating func explainWindow(_ findings: Findings, windows: Windows) {
+    let days = policy.payWindowDays
+    add(
+      days.rule,
+      "born \(windows.born), day 0; last day in time \(windows.payUntil), day \(days.value)"
+        + (days.assumed ? " (assumed)" : ""),
+      Plain(
+        "出生当天算第 0 天，第 \(days.value) 天是\(windows.payUntil.chinese)；当天及以前缴费，医保从出生那天算起。",
+        """
+        The day of birth is day 0 and day \(days.value) is \(windows.payUntil.english); paid by \
+        then, cover runs from birth.
+        """))
+  }
+
+  private mutating func explainPayment(
+    _ findings: Findings, windows: Windows, states: DayStates
+  ) {
+    let payment = findings.premiums.counting[windows.year]?.fact.paidAt.day
+    switch states.payment {
+    case .paidOnTime:
+      guard let payment else { return }
+      let end = windows.born.endOfYear
+      add(
+        "A09", "paid \(payment), last day \(windows.payUntil); cover \(windows.born) to \(end)",
+        Plain(
+          "\(payment.chinese)缴费，在期限内；保障从出生那天到\(end.chinese)。",
+          "Paid on \(payment.english), in time: cover runs from birth to \(end.english)."))
+    case .paidLate:
+      guard let payment else { return }
+      explainLate(paidOn: payment, windows: windows)
+    case .unpaidLate:
+      explainOpenLate(windows)
+    case .missed:
+      add(
+        "A10", "no payment by \(windows.payUntil) nor in time for cover in \(windows.year)",
+        Plain(
+          "没有收到期限内的缴费；\(windows.year) 年已不能再缴出生当年的保费，可以缴下一年度的。",
+          """
+          No payment in time has reached us, and the premium of \(windows.year) can no longer bring \
+          cover; the next year's can be paid.
+          """))
+    case .unpaid, nil: return
+    }
+  }
+
+  private mutating func explainLate(paidOn day: CivilDate, windows: Windows) {
+    let late = policy.lateCover(on: day)
+    let start = late.value.start(paidOn: day)
+    let end = windows.born.endOfYear
+    let note = late.assumed ? " (assumed)" : ""
+    guard start <= end else {
+      add(
+        late.rule, "paid \(day) after \(windows.payUntil); cover would start \(start)\(note)",
+        Plain(
+          "\(day.chinese)缴费已过期限，保障要到\(start.chinese)才开始，所以 \(windows.year) 年没有保障。",
+          """
+          Paid on \(day.english), after the window: cover would start on \(start.english), so there \
+          is none in \(windows.year).
+          """))
+      return
+    }
+    add(
+      late.rule, "paid \(day) after \(windows.payUntil); cover \(start) to \(end)\(note)",
+      Plain(
+        "\(day.chinese)缴费已过期限，保障从\(start.chinese)到\(end.chinese)。",
+        """
+        Paid on \(day.english), after the window: cover runs from \(start.english) to \
+        \(end.english).
+        """))
+  }
+
+  private mutating func explainOpenLate(_ windows: Windows) {
+    // The policy's step that rules the last useful day; texts must not depend on the day asked for.
+    let late = policy.lateCover(on: windows.born.endOfYear)
+    let last = late.value.lastUsefulDay(of: windows.year)
+    let nextMonth = late.value == .nextMonth
+    add(
+      nextMonth ? "A10" : late.rule,
+      "unpaid after \(windows.payUntil); late cover possible until \(last)",
+      Plain(
+        nextMonth
+          ? "期限已过；\(last.chinese)以前还可以补缴，保障从缴费的下个月1日开始。"
+          : "期限已过；\(last.chinese)以前还可以补缴，保障从缴费那天开始。",
+        """
+        The window has passed; until \(last.english) a late payment still brings cover, from \
+        \(nextMonth ? "the first of the month after it" : "the day it is made").
+        """))
+  }
+
+  private mutating func explainLaterYears(_ findings: Findings) {
+    for cover in findings.coverage where cover.premiumYear != findings.windows?.year {
+      add(
+        cover.rules.last ?? "D01", "premium of \(cover.premiumYear): \(cover.from) to \(cover.to)",
+        Plain(
+          "\(cover.premiumYear) 年度的保费已缴，保障从\(cover.from.chinese)到\(cover.to.chinese)。",
+          """
+          The premium for \(cover.premiumYear) is paid: cover runs from \(cover.from.english) to \
+          \(cover.to.english).
+          """))
+    }
+  }
+
+  private mutating func explainCode(_ findings: Findings, states: DayStates) {
+    guard let windows = findings.windows, states.code.state != .none else { return }
+    let settles = policy.codeSettlesDays
+    if let bound = findings.boundSince {
+      add(
+        "A05", "citizen ID bound since \(bound)",
+        Plain(
+          "\(bound.chinese)已落户，医保码按身份证号使用；请更新参保信息。",
+          """
+          Registered since \(bound.english): the code works on the citizen ID; please have the \
+          insurance record updated.
+          """))
+    } else if states.code.state != .retired {
+      add(
+        settles.rule,
+        "no citizen ID; direct settlement until \(windows.settlesUntil), day \(settles.value)"
+          + (settles.assumed ? " (assumed)" : ""),
+        Plain(
+          "没落户也可以凭医保码直接结算，到第 \(settles.value) 天（\(windows.settlesUntil.chinese)）为止；保障不因此停止。",
+          """
+          Without household registration the code settles directly until day \(settles.value), \
+          \(windows.settlesUntil.english); cover itself does not stop then.
+          """))
+    }
+  }
+
+  private mutating func explainIdentity(_ findings: Findings) {
+    if findings.citizenID == nil, findings.hasValidCertificate, let fact = findings.speaking?.fact {
+      let nameless = fact.placeholderName || fact.childName == nil
+      add(
+        nameless ? "A06" : "A03",
+        nameless ? "the certificate carries no name of the child's own" : "known by certificate",
+        nameless
+          ? Plain("出生医学证明上还没有孩子的正式姓名，请尽快补上。",
+            "The birth certificate does not carry the child's own name yet; please have it added.")
+          : Plain("凭出生医学证明就可以参保，不用等落户。",
+            "The birth certificate is enough to enrol; there is no need to wait for registration."))
+    }
+    if !findings.group.parentNameAbout.isEmpty {
+      add(
+        "A12", "a payment was made in a parent's name",
+        Plain("有一笔保费是用父母的姓名缴的，请联系医保经办机构更正为孩子本人。",
+          "A premium was paid in a parent's name; please ask the agency to move it to the child."))
+    }
+  }
+}
+
+extension CivilDate {
+  /// 2026年5月29日
+  package var chinese: String { "\(year)年\(month)月\(day)日" }
+
+  /// 29 May 2026
+  package var english: String {
+    let months = [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September",
+      "October", "November", "December",
+    ]
+    return "\(day) \(months[month - 1]) \(year)"
+  }
+}
