@@ -58,7 +58,7 @@ let tierOne: [Target] = [
 
 let tierTwo: [Target] =
   [
-    library("Policies", ["Casework", "Wire"], resources: [.embedInCode("Packs/CN.json")]),
+    library("Policies", ["Casework", "Wire"], resources: [.embedInCode("Packs")]),
     library("Engine", ["Casework", "Wire"]),
     library("StoreSQLite", ["Casework", grdb]),
     library("Channels", ["Casework", "Wire", "LibCurl", mustache]),

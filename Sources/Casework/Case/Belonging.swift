@@ -18,7 +18,7 @@ struct Belonging {
     var parentNameAbout: [CaseKey] = []
 
     var hasBirth: Bool { certificates.contains { $0.standing.content != nil } }
-    var hasRegistration: Bool { !household.isEmpty }
+    var hasRegistration: Bool { household.contains { $0.fact.action == .register } }
   }
 
   private(set) var groups: [Group] = []
@@ -151,7 +151,8 @@ struct Belonging {
 extension Belonging.Group {
   fileprivate mutating func absorb(_ other: Belonging.Group) {
     keys = (keys + other.keys).sorted()
-    household = other.household
+    household += other.household
+    Standing.order(&household)
     payments = (payments + other.payments).sorted { left, right in
       (left.fact.paidAt, left.fact.ticketNumber, left.fact.line)
         < (right.fact.paidAt, right.fact.ticketNumber, right.fact.line)

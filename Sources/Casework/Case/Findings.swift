@@ -15,7 +15,7 @@ struct Findings {
   var policy: Policy
   var windows: Windows?
   var coverage: [Ruling.Cover] = []
-  /// Counting payments that buy nothing.
+  /// Payments for the birth year that buy nothing.
   var useless: [(fact: PaymentFact, message: Message)] = []
   /// How the birth-year premium was paid, or nil where nothing counts for it.
   var paid: Ruling.PaymentState?
@@ -49,9 +49,7 @@ struct Findings {
     self.policy = policy
     statuses = group.statuses
     sex = speaking?.fact.sex ?? household.sex ?? household.citizenID.flatMap(Checksums.sex)
-    diedOn =
-      group.deaths.filter { $0.fact.action == .death }.map(\.fact.diedOn).min()
-      ?? household.diedOn
+    diedOn = Self.death(group) ?? household.diedOn
     windows = born.map { Windows(born: $0, policy: policy) }
     findCover()
     findConflicts()
@@ -71,6 +69,12 @@ struct Findings {
     return nil
   }
 
+  /// All that is said about a child's death is one fact.
+  private static func death(_ group: Belonging.Group) -> CivilDate? {
+    let standing = group.deaths.max { $0.message.rank < $1.message.rank }
+    return standing.flatMap { $0.fact.action == .death ? $0.fact.diedOn : nil }
+  }
+
   private mutating func findCover() {
     guard let windows else { return }
     for (year, payment) in premiums.counting.sorted(by: { $0.key < $1.key }) {
@@ -85,7 +89,7 @@ struct Findings {
         bought = windows.laterYear(year, paidOn: day, policy: policy)
       }
       guard let bought else {
-        useless.append(payment)
+        if year == windows.year { useless.append(payment) }
         continue
       }
       let end = CivilDate.startOfYear(year).endOfYear

@@ -3,8 +3,12 @@ struct Household {
   /// One citizen ID of the child and how it stands.
   private struct Record {
     var citizenID: String
+    /// Numbers it had before a correction; the police may still cancel under one of them.
+    var former: Set<String> = []
     var since: CivilDate
     var cancelled: Bool
+
+    func isNamed(_ number: String) -> Bool { citizenID == number || former.contains(number) }
   }
 
   private var records: [Record] = []
@@ -36,57 +40,41 @@ struct Household {
   /// The day from which it is bound.
   var boundSince: CivilDate? { standing?.since }
 
-  private var standing: Record? { records.last { !$0.cancelled } }
+  /// Of several that stand the one bound last, then the greater number.
+  private var standing: Record? {
+    records.filter { !$0.cancelled }.max { left, right in
+      (left.since, left.citizenID) < (right.since, right.citizenID)
+    }
+  }
 
   private mutating func apply(_ fact: HouseholdFact) {
     switch fact.action {
     case .register:
-      bind(fact.citizenID, on: fact.occurredOn)
+      records.removeAll { $0.isNamed(fact.citizenID) && $0.cancelled }
+      if !records.contains(where: { $0.isNamed(fact.citizenID) }) {
+        records.append(
+          Record(citizenID: fact.citizenID, since: fact.occurredOn, cancelled: false))
+      }
       adopt(fact)
       division = fact.division ?? division
     case .correct:
-      if let former = fact.formerCitizenID,
-        let index = records.firstIndex(where: { $0.citizenID == former })
-      {
-        // The number was wrong, the registration was not: it keeps its day.
+      // The number was wrong, the registration was not: it keeps its day.
+      if let former = fact.formerCitizenID, let index = index(of: former) {
+        records[index].former.insert(records[index].citizenID)
         records[index].citizenID = fact.citizenID
-      } else {
-        bind(fact.citizenID, on: fact.occurredOn)
       }
       adopt(fact)
-    case .rename:
-      bind(fact.citizenID, on: fact.occurredOn)
-      name = fact.name ?? name
-    case .move:
-      bind(fact.citizenID, on: fact.occurredOn)
-      division = fact.division ?? division
-    case .cancel where fact.reason == .death:
-      // A child's registration is not undone by its death.
-      bind(fact.citizenID, on: fact.occurredOn)
-      diedOn = diedOn ?? fact.occurredOn
+    case .rename: name = fact.name ?? name
+    case .move: division = fact.division ?? division
+    // A child's registration is not undone by its death.
+    case .cancel where fact.reason == .death: diedOn = diedOn ?? fact.occurredOn
     case .cancel:
-      cancel(fact.citizenID, on: fact.occurredOn)
+      if let index = index(of: fact.citizenID) { records[index].cancelled = true }
     }
   }
 
-  /// Whatever the police say under a citizen ID shows that it is registered, at the latest by then.
-  private mutating func bind(_ citizenID: String, on day: CivilDate) {
-    guard let index = records.firstIndex(where: { $0.citizenID == citizenID }) else {
-      records.append(Record(citizenID: citizenID, since: day, cancelled: false))
-      return
-    }
-    if records[index].cancelled {
-      records.remove(at: index)
-      records.append(Record(citizenID: citizenID, since: day, cancelled: false))
-    }
-  }
-
-  private mutating func cancel(_ citizenID: String, on day: CivilDate) {
-    guard let index = records.firstIndex(where: { $0.citizenID == citizenID }) else {
-      records.append(Record(citizenID: citizenID, since: day, cancelled: true))
-      return
-    }
-    records[index].cancelled = true
+  private func index(of number: String) -> Int? {
+    records.firstIndex { $0.isNamed(number) }
   }
 
   private mutating func adopt(_ fact: HouseholdFact) {

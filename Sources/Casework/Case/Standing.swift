@@ -66,11 +66,16 @@ struct Standing {
   private static func inOrder(_ messages: some Sequence<Message>)
     -> [(fact: HouseholdFact, message: Message)]
   {
-    let facts = messages.compactMap { message -> (fact: HouseholdFact, message: Message)? in
+    var facts = messages.compactMap { message -> (fact: HouseholdFact, message: Message)? in
       guard case .household(let fact) = message.fact else { return nil }
       return (fact, message)
     }
-    return facts.sorted { left, right in
+    order(&facts)
+    return facts
+  }
+
+  static func order(_ facts: inout [(fact: HouseholdFact, message: Message)]) {
+    facts.sort { left, right in
       if left.fact.occurredOn != right.fact.occurredOn {
         return left.fact.occurredOn < right.fact.occurredOn
       }

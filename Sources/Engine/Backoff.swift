@@ -1,0 +1,26 @@
+/// How long to wait before the next attempt.
+///
+/// Exponential with jitter: 5 s, 10 s, 20 s … to an hour, each spread by a fifth either way, so that
+/// receivers that failed together do not come back together. The first retry stays within 10 s
+/// (contract, section 3).
+package struct Backoff: Sendable {
+  package var firstSeconds: Int64 = 5
+  package var longestSeconds: Int64 = 3600
+  /// A delivery older than this is given up. Offices are known to be away for days.
+  package var giveUpAfterSeconds: Int64 = 14 * 86_400
+
+  package init() {}
+
+  /// Milliseconds to wait after `attempt` failed attempts.
+  ///
+  /// - Parameters:
+  ///   - retryAfter: what the receiver asked for, in seconds; honoured up to the longest wait.
+  ///   - chance: a random byte, for the jitter.
+  package func waitMilliseconds(attempt: Int, retryAfter: Int?, chance: UInt8) -> Int64 {
+    let doublings = min(max(attempt - 1, 0), 20)
+    let plain = min(firstSeconds << Int64(doublings), longestSeconds) * 1000
+    let jittered = plain * 4 / 5 + plain * 2 / 5 * Int64(chance) / 255
+    let asked = Int64(min(max(retryAfter ?? 0, 0), Int(longestSeconds))) * 1000
+    return max(jittered, asked)
+  }
+}

@@ -1,0 +1,78 @@
+package import Wire
+
+/// Somebody who wants to be told by webhook.
+package struct Subscription: Hashable, Sendable {
+  package var id: String
+  package var url: String
+  /// Event types, a final `*` matching any rest.
+  package var types: [String]
+  /// Division prefix, empty for all.
+  package var division: String
+  /// The signing secret's bytes.
+  package var secret: [UInt8]
+
+  package init(id: String, url: String, types: [String], division: String, secret: [UInt8]) {
+    self.id = id
+    self.url = url
+    self.types = types
+    self.division = division
+    self.secret = secret
+  }
+
+  /// Whether an event of this type about a child of this division is for this receiver.
+  package func wants(_ type: String, division place: String?) -> Bool {
+    guard division.isEmpty || place?.hasPrefix(division) == true else { return false }
+    return types.contains { pattern in
+      pattern.hasSuffix("*") ? type.hasPrefix(pattern.dropLast()) : type == pattern
+    }
+  }
+
+  /// The record's body, before it is sealed.
+  package var json: JSONValue {
+    [
+      "url": .string(url), "types": .array(types.map(JSONValue.string)),
+      "division": .string(division), "secret": .string(Hex.encode(secret)),
+    ]
+  }
+
+  package init?(id: String, json: JSONValue) {
+    guard let url = json["url"]?.string, let types = json["types"]?.array?.compactMap(\.string),
+      let secret = json["secret"]?.string.flatMap(Hex.decode)
+    else { return nil }
+    self.init(
+      id: id, url: url, types: types, division: json["division"]?.string ?? "", secret: secret)
+  }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+package enum Hex {
+  package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  package static func decode(_ text: String) -> [UInt8]? {
+    let digits = Array(text.utf8)
+    guard digits.count % 2 == 0 else { return nil }
+    var bytes: [UInt8] = []
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = value(digits[index]), let low = value(digits[index + 1]) else { return nil }
+      bytes.append(high << 4 | low)
+    }
+    return bytes
+  }
+
+  private static func value(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case 48...57: digit - 48
+    case 97...102: digit - 87
+    case 65...70: digit - 55
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package import Casework
+package import Wire
+
+/// Why a pack is not taken: where in it, and what is wrong.
+package struct PackError: Error, Hashable, Sendable, CustomStringConvertible {
+  package var pack: String
+  package var place: String
+  package var problem: String
+
+  package var description: String { "pack \(pack), \(place): \(problem)" }
+}
+
+/// Reads one policy pack. Unknown names are refused: a misspelt number must not pass for silence.
+struct PackReader {
+  private let region: String
+  private var place = ""
+
+  static func read(_ json: JSONValue) throws(PackError) -> PolicyPack {
+    let region = json["region"]?.string ?? "?"
+    let reader = PackReader(region: region)
+    try reader.allow(json, ["region", "name", "versions"], at: "")
+    guard region == "CN" || (region.allSatisfy(\.isNumber) && [2, 4, 6].contains(region.count))
+    else { throw reader.fail("region", "neither CN nor 2, 4 or 6 digits") }
+    guard let chinese = json["name"]?["zh-CN"]?.string, let english = json["name"]?["en"]?.string
+    else { throw reader.fail("name", "needs zh-CN and en") }
+    var versions: [PolicyPack.Version] = []
+    for (index, entry) in (json["versions"]?.array ?? []).enumerated() {
+      versions.append(try reader.version(entry, at: "versions/\(index)"))
+    }
+    guard !versions.isEmpty else { throw reader.fail("versions", "none") }
+    for (earlier, later) in zip(versions, versions.dropFirst()) {
+      guard let from = later.from, earlier.from.map({ $0 < from }) ?? true else {
+        throw reader.fail("versions", "not in the order of their first days")
+      }
+    }
+    return PolicyPack(region: region, name: Plain(chinese, english), versions: versions)
+  }
+
+  private func fail(_ place: String, _ problem: String) -> PackError {
+    PackError(pack: region, place: place, problem: problem)
+  }
+
+  private func allow(_ json: JSONValue, _ names: Set<String>, at place: String) throws(PackError) {
+    guard let object = json.object else { throw fail(place, "not an object") }
+    for member in object.members where !names.contains(member.name) {
+      throw fail("\(place)/\(member.name)", "unknown name")
+    }
+  }
+
+  private func version(_ json: JSONValue, at place: String) throws(PackError)
+    -> PolicyPack.Version
+  {
+    try allow(
+      json,
+      [
+        "from", "document", "status", "payWindowDays", "codeSettlesDays", "lateCover",
+        "reminderDays", "grassrootsDays", "codeWarningDays", "citations", "examples",
+      ], at: place)
+    guard let document = json["document"]?.string else { throw fail(place, "no document") }
+    guard let status = json["status"]?.string.flatMap(PolicyPack.Status.init) else {
+      throw fail("\(place)/status", "none of inForce, draft, reported")
+    }
+    var version = PolicyPack.Version(
+      from: try date(json["from"], at: "\(place)/from"), document: document, status: status)
+    version.payWindowDays = try days(json, "payWindowDays", at: place)
+    version.codeSettlesDays = try days(json, "codeSettlesDays", at: place)
+    version.reminderDays = try dayList(json, "reminderDays", at: place)
+    version.grassrootsDays = try dayList(json, "grassrootsDays", at: place)
+    version.codeWarningDays = try dayList(json, "codeWarningDays", at: place)
+    version.lateCover = try sourced(json, "lateCover", at: place) { value in
+      value.string.flatMap(LateCover.init)
+    }
+    for member in json["citations"]?.object?.members ?? [] {
+      guard let document = member.value["document"]?.string,
+        let quote = member.value["quote"]?.string
+      else { throw fail("\(place)/citations/\(member.name)", "needs document and quote") }
+      version.citations[member.name] = Policy.Citation(document: document, quote: quote)
+    }
+    for (index, entry) in (json["examples"]?.array ?? []).enumerated() {
+      version.examples.append(try example(entry, at: "\(place)/examples/\(index)"))
+    }
+    return version
+  }
+
+  private func date(_ json: JSONValue?, at place: String) throws(PackError) -> CivilDate? {
+    guard let json, json != .null else { return nil }
+    guard let date = json.string.flatMap({ CivilDate($0) }) else {
+      throw fail(place, "not a date")
+    }
+    return date
+  }
+
+  private func sourced<Value: Hashable & Sendable>(
+    _ json: JSONValue, _ name: String, at place: String, read: (JSONValue) -> Value?
+  ) throws(PackError) -> Policy.Sourced<Value>? {
+    guard let entry = json[name] else { return nil }
+    let place = "\(place)/\(name)"
+    try allow(entry, ["value", "rule", "assumed"], at: place)
+    guard let value = entry["value"].flatMap(read) else {
+      throw fail(place, "the value is missing or none of those known")
+    }
+    guard let rule = entry["rule"]?.string else { throw fail(place, "no rule") }
+    return Policy.Sourced(
+      value, rule: rule, pack: region, assumed: entry["assumed"]?.bool ?? false)
+  }
+
+  private func days(_ json: JSONValue, _ name: String, at place: String) throws(PackError)
+    -> Policy.Sourced<Int>?
+  {
+    try sourced(json, name, at: place) { value in
+      value.int.flatMap { (1...3660).contains($0) ? $0 : nil }
+    }
+  }
+
+  private func dayList(_ json: JSONValue, _ name: String, at place: String) throws(PackError)
+    -> Policy.Sourced<[Int]>?
+  {
+    try sourced(json, name, at: place) { value in
+      let days = value.array?.compactMap(\.int)
+      return days?.count == value.array?.count ? days?.sorted() : nil
+    }
+  }
+
+  private func example(_ json: JSONValue, at place: String) throws(PackError)
+    -> PolicyPack.Example
+  {
+    try allow(
+      json, ["born", "paid", "asOf", "state", "windowEnd", "covered", "why"], at: place)
+    guard let born = try date(json["born"], at: "\(place)/born"),
+      let asOf = try date(json["asOf"], at: "\(place)/asOf"),
+      let windowEnd = try date(json["windowEnd"], at: "\(place)/windowEnd"),
+      let state = json["state"]?.string.flatMap(Ruling.PaymentState.init),
+      let why = json["why"]?.string
+    else { throw fail(place, "needs born, asOf, state, windowEnd and why") }
+    var paid: [PolicyPack.Example.Payment] = []
+    for entry in json["paid"]?.array ?? [] {
+      guard let year = entry["year"]?.int, let day = try date(entry["on"], at: "\(place)/paid")
+      else { throw fail("\(place)/paid", "needs year and on") }
+      paid.append(PolicyPack.Example.Payment(year: year, on: day))
+    }
+    var covered: [Ruling.Span] = []
+    for entry in json["covered"]?.array ?? [] {
+      guard let from = try date(entry.at(pointer: "/0"), at: "\(place)/covered"),
+        let to = try date(entry.at(pointer: "/1"), at: "\(place)/covered")
+      else { throw fail("\(place)/covered", "needs two days") }
+      covered.append(Ruling.Span(from: from, to: to))
+    }
+    return PolicyPack.Example(
+      born: born, paid: paid, asOf: asOf, state: state, windowEnd: windowEnd, covered: covered,
+      why: why)
+  }
+}
