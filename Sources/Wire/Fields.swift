@@ -1,0 +1,32 @@
+package import Casework
+
+/// A family's members after reading, by name, for the code that makes a fact of them.
+package struct Fields: Sendable {
+  package let object: JSONObject
+
+  package init(_ object: JSONObject) { self.object = object }
+
+  package func text(_ name: String) -> String? { object[name]?.string }
+  package func integer(_ name: String) -> Int? { object[name]?.int }
+  package func date(_ name: String) -> CivilDate? { text(name).flatMap { CivilDate($0) } }
+  package func instant(_ name: String) -> Instant? { text(name).flatMap { Instant(rfc3339: $0) } }
+
+  package subscript(name: String) -> Fields? { object[name]?.object.map(Fields.init) }
+
+  package func list(_ name: String) -> [Fields] {
+    object[name]?.array?.compactMap { $0.object.map(Fields.init) } ?? []
+  }
+
+  package func party(_ name: String) -> Party? {
+    self[name].map { party in
+      Party(
+        name: party.text("name"), idType: party.text("idType"), idNumber: party.text("idNumber"),
+        phone: party.text("phone"))
+    }
+  }
+
+  /// Hundredths of a yuan of a money text.
+  package func fen(_ name: String) -> Int64? {
+    text(name).flatMap { Int64(String($0.filter { $0 != "." })) }
+  }
+}

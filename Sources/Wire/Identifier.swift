@@ -1,0 +1,73 @@
+/// Brings what people type to what identifiers are made of.
+package enum Identifier {
+  /// NFKC for the characters that input methods really produce: full-width forms of ASCII
+  /// (U+FF01–U+FF5E), the ideographic space and the no-break space. Others stay as they are.
+  package static func folded(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0xFF01...0xFF5E: result.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)))
+      case 0x3000, 0xA0: result.append(" ")
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// ASCII letters in upper case; others are no part of an identifier and stay to be refused.
+  package static func upperCased(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 >= 97 && $0 <= 122 }) else { return text }
+    return String(
+      decoding: text.utf8.map { $0 >= 97 && $0 <= 122 ? $0 - 32 : $0 }, as: UTF8.self)
+  }
+
+  /// Without white space before and after: that of XML, and the spaces of Chinese typing.
+  package static func trimmed(_ text: String) -> String {
+    guard let first = text.utf8.first, let last = text.utf8.last else { return text }
+    if first > 0x20, first < 0x80, last > 0x20, last < 0x80 { return text }
+    let scalars = text.unicodeScalars
+    guard let start = scalars.firstIndex(where: { !isSpace($0) }),
+      let end = scalars.lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    return String(scalars[start...end])
+  }
+
+  static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x3000: true
+    default: false
+    }
+  }
+
+  /// Whether a trimmed text means "not given" (contract, "Messages").
+  package static func isNullMark(_ text: String) -> Bool {
+    text.utf8.count <= 6
+      && (text.isEmpty || text == "/" || text == "-" || text == "—" || text == "——")
+  }
+
+  /// The first two digits of the divisions of GB/T 2260, without which no number was issued.
+  package static let provinces: Set<String> = [
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41",
+    "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71",
+    "81", "82",
+  ]
+
+  /// Whether a name stands for one not given yet: ×××之子, ×××之女, 无名 and the like.
+  package static func isPlaceholderName(_ name: String) -> Bool {
+    let plain = String(folded(name).unicodeScalars.filter { !isSpace($0) }.map(Character.init))
+    let none: Set<String> = [
+      "无名", "无名氏", "未取名", "未命名", "未起名", "未定", "待定", "暂无", "暂未取名", "暂未命名", "不详",
+      "新生儿", "婴儿", "男婴", "女婴", "无",
+    ]
+    if none.contains(plain) || plain.hasSuffix("无名") { return true }
+    if plain.allSatisfy({ "×xX*某?？".contains($0) }) { return true }
+    guard let mark = plain.lastIndex(of: "之"), mark != plain.startIndex else { return false }
+    let order: Set<Character> = [
+      "长", "次", "大", "小", "双", "一", "二", "三", "四", "五", "甲", "乙", "丙", "幼", "胞",
+    ]
+    let tail = plain[plain.index(after: mark)...].drop { order.contains($0) }
+    let kin = tail.prefix { !$0.isASCII && !"（）".contains($0) }
+    return ["子", "女", "婴", "儿", "男", "男婴", "女婴", "婴儿", "儿子", "女儿", "子女"].contains(String(kin))
+  }
+}

@@ -1,0 +1,27 @@
+package import Casework
+
+/// What a rule over several fields sees: the family as read so far, and where to complain.
+package struct Inspection {
+  package let family: JSONObject
+  package let action: String?
+  var complaints: [Complaint] = []
+
+  /// A rule's complaint about the member a path of names leads to.
+  struct Complaint {
+    var code: Finding.Code
+    var path: [String]
+    var message: Plain
+  }
+
+  package func text(_ path: String...) -> String? {
+    var value: JSONValue? = .object(family)
+    for name in path { value = value?[name] }
+    return value?.string
+  }
+
+  package mutating func complain(
+    _ code: Finding.Code, at path: String..., chinese: String, english: String
+  ) {
+    complaints.append(Complaint(code: code, path: path, message: Plain(chinese, english)))
+  }
+}

@@ -1,0 +1,145 @@
+import Casework
+
+/// Strings and numbers of RFC 8259, sections 6 and 7.
+extension JSONReader {
+  /// Reads a string from its opening quote on and answers where its text lies in the pool.
+  mutating func string() throws(Fault) -> Range<UInt32> {
+    index += 1
+    let start = index
+    while index < bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: "\""):
+        index += 1
+        return UInt32(start)..<UInt32(index - 1)
+      case UInt8(ascii: "\\"):
+        return try escapedString(from: start)
+      case 0..<0x20:
+        throw fault(
+          "字符串里有未转义的控制字符", "a control character stands unescaped in a string")
+      default: index += 1
+      }
+    }
+    throw fault("", "")
+  }
+
+  private mutating func escapedString(from start: Int) throws(Fault) -> Range<UInt32> {
+    let poolStart = UInt32(pool.count)
+    pool.append(contentsOf: bytes[start..<index])
+    while index < bytes.count {
+      let byte = bytes[index]
+      switch byte {
+      case UInt8(ascii: "\""):
+        index += 1
+        return poolStart..<UInt32(pool.count)
+      case UInt8(ascii: "\\"): try escape()
+      case 0..<0x20:
+        throw fault(
+          "字符串里有未转义的控制字符", "a control character stands unescaped in a string")
+      default:
+        pool.append(byte)
+        index += 1
+      }
+    }
+    throw fault("", "")
+  }
+
+  private mutating func escape() throws(Fault) {
+    let place = index
+    index += 1
+    guard let byte else { throw fault("", "") }
+    index += 1
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): pool.append(byte)
+    case UInt8(ascii: "b"): pool.append(0x08)
+    case UInt8(ascii: "f"): pool.append(0x0C)
+    case UInt8(ascii: "n"): pool.append(0x0A)
+    case UInt8(ascii: "r"): pool.append(0x0D)
+    case UInt8(ascii: "t"): pool.append(0x09)
+    case UInt8(ascii: "u"):
+      var value = try fourDigits()
+      if (0xD800..<0xDC00).contains(value) {
+        guard index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\"),
+          bytes[index + 1] == UInt8(ascii: "u")
+        else { throw loneSurrogate(at: place) }
+        index += 2
+        let low = try fourDigits()
+        guard (0xDC00..<0xE000).contains(low) else { throw loneSurrogate(at: place) }
+        value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
+      }
+      guard let scalar = Unicode.Scalar(value) else { throw loneSurrogate(at: place) }
+      pool.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
+    default:
+      index -= 1
+      throw fault("未知的转义", "this is no escape of JSON")
+    }
+  }
+
+  private mutating func fourDigits() throws(Fault) -> UInt32 {
+    var value: UInt32 = 0
+    for _ in 0..<4 {
+      guard let byte, let digit = hexDigit(byte) else {
+        throw fault("\\u 之后应为四位十六进制数", "four hexadecimal digits belong after \\u")
+      }
+      value = value << 4 + digit
+      index += 1
+    }
+    return value
+  }
+
+  private func hexDigit(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
+    default: nil
+    }
+  }
+
+  private func loneSurrogate(at place: Int) -> Fault {
+    Fault(
+      .encoding, at: place, "\\u 转义只写了代理对的一半，不是一个字符",
+      "this \\u escape is half of a surrogate pair and no character")
+  }
+
+  /// Reads a number; `integer` where it has neither fraction nor exponent.
+  mutating func number() throws(Fault) -> Document.Kind {
+    if byte == UInt8(ascii: "-") { index += 1 }
+    guard let first = byte, isDigit(first) else {
+      throw fault("此处应为一个 JSON 值", "a JSON value belongs here")
+    }
+    index += 1
+    if first == UInt8(ascii: "0") {
+      if let byte, isDigit(byte) {
+        throw fault("数字不得以 0 开头", "a number must not begin with a zero")
+      }
+    } else {
+      skipDigits()
+    }
+    var kind = Document.Kind.integer
+    if byte == UInt8(ascii: ".") {
+      kind = .number
+      index += 1
+      try digits()
+    }
+    if byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") {
+      kind = .number
+      index += 1
+      if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") { index += 1 }
+      try digits()
+    }
+    return kind
+  }
+
+  private mutating func digits() throws(Fault) {
+    guard let byte, isDigit(byte) else {
+      throw fault("此处应为数字", "a digit belongs here")
+    }
+    skipDigits()
+  }
+
+  private mutating func skipDigits() {
+    while let byte, isDigit(byte) { index += 1 }
+  }
+
+  private func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
+}

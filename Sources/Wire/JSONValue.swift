@@ -1,0 +1,114 @@
+/// A JSON value of our own making or long kept: canonical messages, rulings, schemas.
+package enum JSONValue: Hashable, Sendable {
+  case null
+  case bool(Bool)
+  case int(Int)
+  case double(Double)
+  case string(String)
+  case array([JSONValue])
+  case object(JSONObject)
+}
+
+/// The members of a JSON object, in the order they were put in.
+///
+/// Two objects with the same members are equal whatever their order.
+package struct JSONObject: Sendable {
+  /// A name and what stands under it.
+  package struct Member: Hashable, Sendable {
+    package var name: String
+    package var value: JSONValue
+
+    package init(_ name: String, _ value: JSONValue) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  package var members: [Member]
+
+  package init(_ members: [Member] = []) { self.members = members }
+
+  package var isEmpty: Bool { members.isEmpty }
+
+  package subscript(name: String) -> JSONValue? {
+    get { members.first { $0.name == name }?.value }
+    set {
+      let position = members.firstIndex { $0.name == name }
+      switch (position, newValue) {
+      case (let position?, let value?): members[position].value = value
+      case (let position?, nil): members.remove(at: position)
+      case (nil, let value?): members.append(Member(name, value))
+      case (nil, nil): break
+      }
+    }
+  }
+
+  package mutating func append(_ name: String, _ value: JSONValue) {
+    members.append(Member(name, value))
+  }
+
+  /// In the order of RFC 8785, section 3.2.3: by UTF-16 code units.
+  package var sorted: [Member] {
+    members.sorted { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) }
+  }
+}
+
+extension JSONObject: Hashable {
+  package static func == (left: JSONObject, right: JSONObject) -> Bool {
+    left.members.count == right.members.count && left.sorted == right.sorted
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(sorted) }
+}
+
+extension JSONValue {
+  package var string: String? { if case .string(let text) = self { text } else { nil } }
+  package var int: Int? { if case .int(let number) = self { number } else { nil } }
+  package var bool: Bool? { if case .bool(let truth) = self { truth } else { nil } }
+  package var array: [JSONValue]? { if case .array(let items) = self { items } else { nil } }
+  package var object: JSONObject? { if case .object(let object) = self { object } else { nil } }
+
+  package subscript(name: String) -> JSONValue? { object?[name] }
+
+  /// What a JSON Pointer (RFC 6901) leads to; nil where there is no such place or no such pointer.
+  package func at(pointer: String) -> JSONValue? {
+    if pointer.isEmpty { return self }
+    guard pointer.utf8.first == UInt8(ascii: "/") else { return nil }
+    var value = self
+    for raw in pointer.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+      let name = String(raw.replacing("~1", with: "/").replacing("~0", with: "~"))
+      switch value {
+      case .object(let object):
+        guard let member = object[name] else { return nil }
+        value = member
+      case .array(let items):
+        guard let index = Int(name), String(index) == name, items.indices.contains(index)
+        else { return nil }
+        value = items[index]
+      default: return nil
+      }
+    }
+    return value
+  }
+}
+
+extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
+  ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringLiteral,
+  ExpressibleByStringInterpolation, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+  package init(nilLiteral: ()) { self = .null }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
+  package init(integerLiteral value: Int) { self = .int(value) }
+  package init(floatLiteral value: Double) { self = .double(value) }
+  package init(stringLiteral value: String) { self = .string(value) }
+  package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  package init(dictionaryLiteral elements: (String, JSONValue)...) {
+    self = .object(JSONObject(elements.map { JSONObject.Member($0.0, $0.1) }))
+  }
+}
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+  package init(dictionaryLiteral elements: (String, JSONValue)...) {
+    self.init(elements.map { Member($0.0, $0.1) })
+  }
+}

@@ -1,0 +1,180 @@
+import Casework
+
+/// From a document to a message: root, header, family, canonical form.
+extension MessageReader {
+  func message(
+    _ document: Document, _ report: Report, sentAt known: Instant?
+  ) throws(Rejection) -> Reading {
+    var reader = FieldReader(document: document, report: report)
+    let root = document.root
+    guard Self.isMessage(root, &reader.report) else {
+      throw Rejection(errors: reader.report.errors)
+    }
+    let header = self.header(in: root, &reader, isStored: known != nil)
+    let sentAt = known ?? header["sentAt"]?.string.flatMap { Instant(rfc3339: $0) }
+    reader.sentAt = sentAt
+    var canonical = JSONObject()
+    var fields = header
+    fields["sentAt"] = nil
+    if !fields.isEmpty { canonical.append("header", .object(fields)) }
+    var unknown: [Node] = []
+    let chosen = family(in: root, &reader, &unknown)
+    var fact: Fact?
+    if let (family, node) = chosen {
+      let members = reader.family(node, family.table)
+      canonical.append(family.name.rawValue, .object(members))
+      if reader.report.errors.isEmpty { fact = family.fact(Fields(members)) }
+    }
+    reader.keep(unknown, in: &canonical)
+    reader.report.sort()
+    let sender = header["sender"]?.string
+    let id = header["id"]?.string
+    guard reader.report.errors.isEmpty, let fact, let (family, _) = chosen, let sender, let id,
+      let sentAt
+    else { throw Rejection(errors: reader.report.errors, sender: sender, id: id) }
+    let bytes = JSONValue.object(canonical).canonical
+    let message = Message(
+      sender: sender, id: id, sentAt: sentAt, digest: hexDigest(of: bytes), fact: fact)
+    return Reading(
+      message: message, family: family.name, canonical: bytes, warnings: reader.report.warnings)
+  }
+
+  private static func isMessage(_ root: Node, _ report: inout Report) -> Bool {
+    guard root.document.form == .xml else {
+      if root.kind == .object { return true }
+      report.note(
+        .format, at: root,
+        Plain("报文应为 JSON 对象 {\"header\": …}", "a message is a JSON object {\"header\": …}"))
+      return false
+    }
+    noteNamespaces(root, &report)
+    if root.name == "message" { return true }
+    report.note(
+      .notAllowed, at: root,
+      Plain(
+        "根元素应为 <message xmlns=\"\(XMLReader.namespace)\">",
+        "the root element must be <message xmlns=\"\(XMLReader.namespace)\">"))
+    return false
+  }
+
+  // An element out of place usually takes its children with it; the first is enough to mend it.
+  private static func noteNamespaces(_ node: Node, _ report: inout Report) {
+    guard node.isExpected else {
+      report.note(
+        .namespace, at: node,
+        Plain(
+          "元素不在命名空间 \(XMLReader.namespace) 内；请在根元素写明 xmlns",
+          "this element is not in the namespace \(XMLReader.namespace); declare it on the root"))
+      return
+    }
+    for child in node.children where child.kind == .element { noteNamespaces(child, &report) }
+  }
+
+  private func header(
+    in root: Node, _ reader: inout FieldReader, isStored: Bool
+  ) -> JSONObject {
+    let field = HeaderTable.field
+    let fields = isStored ? HeaderTable.stored : HeaderTable.fields
+    guard let node = root.child(field.name), reader.isGiven(node) else {
+      reader.report.note(
+        .missing, in: root, missing: field.name, Wording.missing(field, action: nil))
+      return JSONObject()
+    }
+    guard node.kind == .object || node.hasChildren else {
+      reader.report.note(.format, at: node, Wording.objectWanted(field))
+      return JSONObject()
+    }
+    return reader.object(node, fields)
+  }
+
+  /// The one family of a message; a second header or family is refused, the rest is unknown.
+  private func family(
+    in root: Node, _ reader: inout FieldReader, _ unknown: inout [Node]
+  ) -> (MessageFamily, Node)? {
+    var chosen: (MessageFamily, Node)?
+    var hadHeader = false
+    for child in root.children {
+      let name = child.name
+      if name == HeaderTable.field.name {
+        if hadHeader { reader.report.note(.notAllowed, at: child, Wording.repeated(HeaderTable.field)) }
+        hadHeader = true
+      } else if let family = families.first(where: { $0.name.rawValue == name }) {
+        guard reader.isGiven(child) else { continue }
+        if chosen == nil {
+          chosen = (family, child)
+        } else {
+          reader.report.note(
+            .notAllowed, at: child,
+            Plain("一条报文只能有一类业务内容", "one message holds one family"))
+        }
+      } else {
+        unknown.append(child)
+      }
+    }
+    if chosen == nil {
+      let names = families.map(\.name.rawValue).joined(separator: " ")
+      reader.report.note(
+        .missing, in: root, missing: families.first?.name.rawValue ?? "message",
+        Plain("缺少业务内容，应为其中之一：\(names)", "no family is given; one of these is needed: \(names)"))
+    }
+    return chosen
+  }
+
+  private func hexDigest(of bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in digest(bytes) {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
+extension FieldReader {
+  /// Reads a family's members and applies its rules over several of them.
+  mutating func family(_ node: Node, _ table: FieldTable) -> JSONObject {
+    guard node.kind == .object || node.hasChildren else {
+      report.note(
+        .format, at: node,
+        Plain("业务内容应含有下级字段", "a family must hold members, not a single value"))
+      return JSONObject()
+    }
+    let members = object(node, table.fields)
+    var inspection = Inspection(family: members, action: action)
+    for check in table.checks { check.run(&inspection) }
+    for complaint in inspection.complaints { note(complaint, in: node) }
+    return members
+  }
+
+  private mutating func note(_ complaint: Inspection.Complaint, in family: Node) {
+    var node = family
+    for name in complaint.path {
+      guard let child = node.child(name) else {
+        report.note(complaint.code, in: node, missing: name, complaint.message)
+        return
+      }
+      node = child
+    }
+    report.note(complaint.code, at: node, complaint.message)
+  }
+}
+
+/// The header of every message.
+enum HeaderTable {
+  static let field = Field("header", .object(fields), .always, "报文头", "message header")
+
+  static let fields: [Field] =
+    stored + [
+      Field("sentAt", .instant, .always, "发送时间，带时区", "when it was sent, with offset")
+    ]
+
+  /// Canonical messages are kept without `sentAt`.
+  static let stored: [Field] = [
+    Field(
+      "id", .pattern(.messageID), .always, "报文编号，在发送方内唯一",
+      "message id, unique per sender"),
+    Field(
+      "sender", .pattern(.messageID), .always, "发送方代码，须已登记", "code of a registered sender"),
+  ]
+}

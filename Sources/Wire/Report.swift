@@ -1,0 +1,58 @@
+import Casework
+
+/// Collects what is wrong and what is odd in one message, each with its place.
+struct Report {
+  let document: Document
+  private var finder: PlaceFinder
+  private(set) var errors: [Finding] = []
+  private(set) var warnings: [Finding] = []
+
+  init(_ document: Document, from start: Place) {
+    self.document = document
+    finder = PlaceFinder(document.source, from: start)
+  }
+
+  /// Notes something about a value that is there.
+  mutating func note(
+    _ code: Finding.Code, at node: Node, value: String? = nil, _ message: Plain
+  ) {
+    guard hasRoom(for: code) else { return }
+    note(code, path: document.path(of: node.index), offset: node.offset, value, message)
+  }
+
+  /// Notes something about a member that is not there: its place is its parent's.
+  mutating func note(_ code: Finding.Code, in parent: Node, missing name: String, _ message: Plain) {
+    guard hasRoom(for: code) else { return }
+    let step = document.form == .json ? Document.escaped(name) : name
+    note(
+      code, path: document.path(of: parent.index) + "/" + step, offset: parent.offset, nil, message)
+  }
+
+  mutating func noteMark() {
+    note(
+      .bom, path: document.form == .json ? "" : "/", offset: 0, nil,
+      Plain(
+        "报文以字节顺序标记（BOM）开头，已忽略；请不要发送",
+        "the message begins with a byte order mark, which was skipped; leave it out"))
+  }
+
+  private mutating func note(
+    _ code: Finding.Code, path: String, offset: Int, _ value: String?, _ message: Plain
+  ) {
+    let place = finder.place(of: offset)
+    let finding = Finding(
+      code: code, path: path, line: place.line, column: place.column, value: value,
+      message: message)
+    if code.status == nil { warnings.append(finding) } else { errors.append(finding) }
+  }
+
+  private func hasRoom(for code: Finding.Code) -> Bool {
+    (code.status == nil ? warnings.count : errors.count) < Bounds.findings
+  }
+
+  /// Both lists in the order of the message.
+  mutating func sort() {
+    errors.sort { ($0.line, $0.column) < ($1.line, $1.column) }
+    warnings.sort { ($0.line, $0.column) < ($1.line, $1.column) }
+  }
+}
