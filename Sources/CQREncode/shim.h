@@ -1,2 +1,3 @@
+// The door to libqrencode, which computes modules and draws nothing.
 #pragma once
 #include <qrencode.h>

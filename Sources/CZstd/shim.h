@@ -1,2 +1,3 @@
+// The door to libzstd.
 #pragma once
 #include <zstd.h>

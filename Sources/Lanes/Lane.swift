@@ -18,6 +18,11 @@ package final class Lane: SerialExecutor, @unchecked Sendable {
     queue.async { unsafe job.runSynchronously(on: executor) }
   }
 
+  /// Runs plain work on the lane, in turn with its actors' jobs: for a C library's own loop.
+  package func run(_ work: @escaping @Sendable () -> Void) {
+    queue.async(execute: work)
+  }
+
   package func asUnownedSerialExecutor() -> UnownedSerialExecutor {
     unsafe UnownedSerialExecutor(ordinary: self)
   }
