@@ -309,6 +309,8 @@ package protocol CaseStore: Sendable {
     -> [JournalRow]
   /// The newest entry of a chain.
   func journalHead(_ chain: String) async throws(StoreError) -> JournalRow?
+  /// The newest entry of every chain, the chain that was written last coming last.
+  func journalHeads() async throws(StoreError) -> [JournalRow]
   func sign(_ chain: String, height: Int, signature: [UInt8], key: String) async throws(StoreError)
 }
 

@@ -1,0 +1,66 @@
+package import Casework
+import GRDB
+
+extension SQLiteStore {
+  package func list(_ filter: CaseFilter) async throws(StoreError) -> [SummaryRow] {
+    var conditions = ["case_id > :after"]
+    var values: [String: (any DatabaseValueConvertible)?] = [
+      "after": filter.after?.rawValue ?? "", "limit": filter.limit,
+    ]
+    if let prefix = filter.divisionPrefix {
+      // Divisions are digits, and ":" is the character after "9".
+      let isWhole = prefix.utf8.count == 6
+      conditions.append(
+        isWhole ? "division = :division" : "division >= :division AND division < :beyond")
+      values["division"] = prefix
+      if !isWhole { values["beyond"] = prefix + ":" }
+    }
+    if let state = filter.state {
+      conditions += ["survivor IS NULL", Self.condition(of: state)]
+      if conditions.last?.contains(":day") == true { values["day"] = filter.day }
+    }
+    let sql = """
+      SELECT \(SummaryRow.columns) FROM summary
+      WHERE \(conditions.joined(separator: " AND ")) ORDER BY case_id LIMIT :limit
+      """
+    let arguments = StatementArguments(values)
+    return try await read { db in
+      let rows = try Row.fetchCursor(try db.cachedStatement(sql: sql), arguments: arguments)
+      var found: [SummaryRow] = []
+      while let row = try rows.next() { found.append(SummaryRow(row)) }
+      return found
+    }
+  }
+
+  /// The states of `state=` as SQL. ``SummaryRow/isListed(as:on:)`` in `Engine` says what they mean
+  /// and why; `ListingTests` holds the two against each other.
+  ///
+  /// `ifnull(x <= :day, 0)` reads "x is known and has come by the day".
+  private static func condition(of state: CaseFilter.State) -> String {
+    switch state {
+    case .unregistered:
+      """
+      has_certificate AND ifnull(born_on <= :day, 1) AND NOT ifnull(bound_since <= :day, 0)
+      AND NOT ifnull(died_on <= :day, 0)
+      """
+    case .unpaid:
+      """
+      ifnull(born_on <= :day, 1) AND :day <= max(window_end, ifnull(late_until, window_end))
+      AND NOT ifnull(counting_payment <= :day, 0) AND NOT ifnull(died_on <= :day, 0)
+      """
+    case .missed:
+      """
+      :day > max(window_end, ifnull(late_until, window_end))
+      AND NOT ifnull(counting_payment <= :day, 0)
+      """
+    case .suspended:
+      """
+      has_certificate AND :day BETWEEN cover_from AND cover_to
+      AND ifnull(counting_payment <= :day, 1) AND :day > settles_until
+      AND NOT ifnull(bound_since <= :day, 0) AND NOT ifnull(died_on < :day, 0)
+      """
+    case .conflict: "conflict"
+    case .unmatched: "NOT has_certificate"
+    }
+  }
+}

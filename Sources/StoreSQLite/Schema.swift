@@ -1,0 +1,64 @@
+import GRDB
+
+/// The tables, as a list of numbered steps that is added to and never edited.
+///
+/// Integers, text and blobs only. What must be unique is a primary key or a unique index and is
+/// written by plain `INSERT`. Large rows lie in rowid tables, since a table without rowid spills
+/// rows beyond a quarter of a page; small ones are kept in the order of their key.
+enum Schema {
+  static let steps: [String] = [
+    """
+    CREATE TABLE message (
+      key BLOB NOT NULL PRIMARY KEY, case_id TEXT NOT NULL, at INTEGER NOT NULL,
+      body BLOB NOT NULL, entry INTEGER, leaf INTEGER) STRICT;
+    CREATE TABLE caso (
+      id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, formed_at INTEGER NOT NULL,
+      wake_at INTEGER, data_key BLOB NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE INDEX caso_wake ON caso (wake_at) WHERE wake_at IS NOT NULL;
+    CREATE TABLE case_key (
+      digest BLOB NOT NULL, ordinal INTEGER NOT NULL, case_id TEXT NOT NULL,
+      PRIMARY KEY (digest, ordinal)) STRICT, WITHOUT ROWID;
+    CREATE TABLE event (
+      case_id TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL,
+      PRIMARY KEY (case_id, version)) STRICT;
+    CREATE TABLE delivery (
+      seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, case_id TEXT NOT NULL, lane TEXT NOT NULL,
+      due_at INTEGER, attempt INTEGER NOT NULL, state INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+    CREATE INDEX delivery_case ON delivery (case_id);
+    CREATE INDEX delivery_due ON delivery (due_at) WHERE due_at IS NOT NULL;
+    CREATE INDEX delivery_lane ON delivery (lane, due_at) WHERE due_at IS NOT NULL;
+    CREATE TABLE summary (
+      case_id TEXT NOT NULL PRIMARY KEY, division TEXT NOT NULL, born_on INTEGER,
+      window_end INTEGER, counting_payment INTEGER, cover_from INTEGER, cover_to INTEGER,
+      bound_since INTEGER, settles_until INTEGER, died_on INTEGER, late_until INTEGER,
+      has_certificate INTEGER NOT NULL, conflict INTEGER NOT NULL, survivor TEXT)
+      STRICT, WITHOUT ROWID;
+    CREATE INDEX summary_division ON summary (division, case_id);
+    CREATE TABLE record (
+      kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, due_at INTEGER,
+      body BLOB NOT NULL, PRIMARY KEY (kind, id)) STRICT;
+    CREATE TABLE journal (
+      seq INTEGER PRIMARY KEY, chain TEXT NOT NULL, height INTEGER NOT NULL, at INTEGER NOT NULL,
+      previous BLOB NOT NULL, root BLOB NOT NULL, leaves BLOB NOT NULL, signature BLOB, key TEXT,
+      UNIQUE (chain, height)) STRICT;
+    """
+  ]
+
+  /// Brings a file up to the last step; each step and its number are one transaction.
+  static func migrate(_ db: Database) throws {
+    for number in try version(db)..<max(steps.count, try version(db)) {
+      try db.inTransaction(.immediate) {
+        // Another process may have come first.
+        if try version(db) == number {
+          try db.execute(sql: steps[number])
+          try db.execute(sql: "PRAGMA user_version = \(number + 1)")
+        }
+        return .commit
+      }
+    }
+  }
+
+  static func version(_ db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+  }
+}
