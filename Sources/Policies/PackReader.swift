@@ -1,5 +1,5 @@
-package import Casework
-package import Wire
+import Casework
+import Wire
 
 /// Why a pack is not taken: where in it, and what is wrong.
 package struct PackError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,10 +1,10 @@
 package import Casework
-package import Wire
+import Wire
 
 extension PolicyBook {
   /// The packs that come with the gateway.
   package static func builtIn() throws(PackError) -> PolicyBook {
-    try load([PackageResources.CN_json, PackageResources._61_json])
+    try load([PackageResources.nation_json, PackageResources.shaanxi_json])
   }
 
   /// Loads packs and runs their examples; a pack whose examples fail does not start.
@@ -15,7 +15,7 @@ extension PolicyBook {
     var packs: [PolicyPack] = []
     for file in files { packs.append(try PackReader.read(try parse(file))) }
     if !packs.contains(where: { $0.region == "CN" }) {
-      packs.append(try PackReader.read(try parse(PackageResources.CN_json)))
+      packs.append(try PackReader.read(try parse(PackageResources.nation_json)))
     }
     let regions = packs.map(\.region)
     if let twice = regions.first(where: { region in regions.filter { $0 == region }.count > 1 }) {

@@ -38,6 +38,11 @@ package struct Ruling: Hashable, Sendable {
   package struct Span: Hashable, Sendable {
     package var from: CivilDate
     package var to: CivilDate
+
+    package init(from: CivilDate, to: CivilDate) {
+      self.from = from
+      self.to = to
+    }
   }
 
   package enum PaymentState: String, Sendable {
