@@ -31,6 +31,9 @@ struct DayStrip {
     let number = today.days(since: birth)
     let total = last.days(since: birth)
     let left = last.days(since: today)
+    guard left > 0 else {
+      return language.say("\(total) 天中的最后一天", "The last of \(total) days")
+    }
     return language.say(
       "\(total) 天中的第 \(number) 天，还剩 \(left) 天",
       "Day \(number) of \(total), \(language.days(left)) left")

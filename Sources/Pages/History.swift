@@ -47,7 +47,7 @@ struct History {
     let detail = state.map { "\(clock) · \($0)" } ?? clock
     return """
       <li><time datetime="\(line.at.day.description)">\(language.day(line.at.day, in: model.today.year))\
-      </time><div><p>\(what(line.kind))</p><p class="small">\(detail)</p></div></li>
+      </time><div><p>\(what(line))</p><p class="small">\(detail)</p></div></li>
       """
   }
 
@@ -70,10 +70,20 @@ struct History {
     }
   }
 
-  private func what(_ kind: String) -> String {
-    if let notice = Notice.Kind(rawValue: kind) { return told(notice) }
-    let parts = kind.split(separator: ".", maxSplits: 1).map(String.init)
+  private func what(_ line: TimelineLine) -> String {
+    if let notice = Notice.Kind(rawValue: line.kind) {
+      return reminder(notice, on: line.at.day) ?? told(notice)
+    }
+    let parts = line.kind.split(separator: ".", maxSplits: 1).map(String.init)
     return arrived(parts.first ?? "", parts.count > 1 ? parts[1] : "")
+  }
+
+  /// A reminder is known by the day of life it was decided for.
+  private func reminder(_ kind: Notice.Kind, on day: CivilDate) -> String? {
+    guard kind == .payReminder || kind == .codeExpiring, let born = model.ruling.child.bornOn
+    else { return nil }
+    let number = day.days(since: born)
+    return say("第 \(number) 天：\(told(kind))", "Day \(number): \(told(kind).lowercased())")
   }
 
   private func arrived(_ family: String, _ action: String) -> String {

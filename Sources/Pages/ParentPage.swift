@@ -92,10 +92,11 @@ package enum ParentPage {
     guard let layer = model.ruling.policy.first(where: { $0.status == "draft" }) else {
       return .empty
     }
+    let document: HTML =
+      language == .en ? "<span lang=\"zh-CN\">\(layer.document)</span>" : "\(layer.document)"
     return """
       <p class="banner">\(language.say(
-        "这里用的是征求意见稿，不是正式规定：\(layer.document)",
-        "Based on a draft, not on law in force: \(layer.document)"))</p>
+        "这里用的是征求意见稿，不是正式规定：", "Based on a draft, not on law in force: "))\(document)</p>
       """
   }
 

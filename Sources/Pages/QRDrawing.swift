@@ -34,11 +34,12 @@ package struct QRDrawing: Hashable, Sendable {
   private static func isPlain(_ drawing: String) -> Bool {
     guard drawing.hasSuffix("</svg>") || drawing.hasSuffix("</svg>\n") else { return false }
     var depth = 0
+    var isOver = false
     for piece in drawing.split(separator: "<") {
       guard let end = piece.firstIndex(of: ">") else { return false }
       let text = piece[piece.index(after: end)...]
       // Inside, a drawing has no text but a title; after its end there is nothing.
-      guard !text.contains(">"), !text.contains("&") else { return false }
+      guard !isOver, !text.contains(">"), !text.contains("&") else { return false }
       let tag = piece[..<end]
       if tag.hasPrefix("/") {
         depth -= 1
@@ -47,8 +48,9 @@ package struct QRDrawing: Hashable, Sendable {
         guard isPlainTag(tag) else { return false }
         depth += tag.hasSuffix("/") ? 0 : 1
       }
+      isOver = depth == 0
     }
-    return depth == 0
+    return isOver
   }
 
   private static func isPlainTag(_ tag: Substring) -> Bool {
