@@ -1,0 +1,137 @@
+import Casework
+
+/// The section “so far”: what arrived and what the family was told, newest first.
+struct History {
+  var model: ParentPageModel
+  var language: PageLanguage
+
+  private func say(_ chinese: String, _ english: String) -> String { language.say(chinese, english) }
+
+  /// The newest lines stand open, the others in a `details`.
+  private static let openLines = 6
+
+  var section: HTML {
+    let lines = model.timeline.filter(isShown)
+      .sorted { ($1.at, $1.kind) < ($0.at, $0.kind) }
+    let title = say("到目前为止", "So far")
+    let body: HTML =
+      if lines.isEmpty {
+        """
+        <p class="small">\(say("还没有收到消息。医院签发出生医学证明后，这里会显示。", """
+          No messages yet. They show here once the hospital has issued the birth certificate.
+          """))</p>
+        """
+      } else {
+        "\(list(lines.prefix(Self.openLines)))\(rest(lines.dropFirst(Self.openLines)))"
+      }
+    return """
+      <section class="card o6" aria-labelledby="t"><h2 id="t">\(title)</h2>\(body)</section>
+      """
+  }
+
+  private func rest(_ lines: ArraySlice<TimelineLine>) -> HTML {
+    guard !lines.isEmpty else { return .empty }
+    return """
+      <details><summary>\(say("更早的 \(lines.count) 条", "\(lines.count) earlier"))</summary>\
+      \(list(lines))</details>
+      """
+  }
+
+  private func list(_ lines: ArraySlice<TimelineLine>) -> HTML {
+    "<ol class=\"tl\">\(HTML(lines.map(line)))</ol>"
+  }
+
+  private func line(_ line: TimelineLine) -> HTML {
+    let state = line.state.flatMap(Notice.State.init(rawValue:)).map(word)
+    let clock = language.clock(line.at)
+    let detail = state.map { "\(clock) · \($0)" } ?? clock
+    return """
+      <li><time datetime="\(line.at.day.description)">\(language.day(line.at.day, in: model.today.year))\
+      </time><div><p>\(what(line))</p><p class="small">\(detail)</p></div></li>
+      """
+  }
+
+  /// What went to offices is theirs to read, and what was never sent has not happened.
+  private func isShown(_ line: TimelineLine) -> Bool {
+    if let audience = line.audience, audience != Notice.Audience.guardian.rawValue { return false }
+    switch line.state.flatMap(Notice.State.init(rawValue:)) {
+    case .cancelled, .superseded: return false
+    case .queued, .delivered, .failed, .noAddress, nil: return true
+    }
+  }
+
+  private func word(_ state: Notice.State) -> String {
+    switch state {
+    case .queued: say("等待发送", "waiting to be sent")
+    case .delivered: say("已送达", "delivered")
+    case .failed: say("没有送达", "not delivered")
+    case .noAddress: say("没有留联系方式", "no contact was given")
+    case .cancelled, .superseded: ""
+    }
+  }
+
+  private func what(_ line: TimelineLine) -> String {
+    if let notice = Notice.Kind(rawValue: line.kind) {
+      return reminder(notice, on: line.at.day) ?? told(notice)
+    }
+    let parts = line.kind.split(separator: ".", maxSplits: 1).map(String.init)
+    return arrived(parts.first ?? "", parts.count > 1 ? parts[1] : "")
+  }
+
+  /// A reminder is known by the day of life it was decided for.
+  private func reminder(_ kind: Notice.Kind, on day: CivilDate) -> String? {
+    guard kind == .payReminder || kind == .codeExpiring, let born = model.ruling.child.bornOn
+    else { return nil }
+    let number = day.days(since: born)
+    return say("第 \(number) 天：\(told(kind))", "Day \(number): \(told(kind).lowercased())")
+  }
+
+  private func arrived(_ family: String, _ action: String) -> String {
+    switch (family, action) {
+    case ("birthCertificate", "issue"): say("收到出生医学证明", "Birth certificate received")
+    case ("birthCertificate", "replace"), ("birthCertificate", "reissue"):
+      say("收到换发的出生医学证明", "Replaced birth certificate received")
+    case ("birthCertificate", "correct"):
+      say("收到出生医学证明的更正", "Correction of the birth certificate received")
+    case ("birthCertificate", "void"):
+      say("收到出生医学证明作废的消息", "Birth certificate voided")
+    case ("householdRegistration", "register"):
+      say("收到户口登记", "Household registration received")
+    case ("householdRegistration", "cancel"):
+      say("收到户口注销的消息", "Household record cancelled")
+    case ("householdRegistration", _):
+      say("收到户口变更的消息", "Change of the household record received")
+    case ("taxPayment", "pay"): say("收到缴费", "Payment received")
+    case ("taxPayment", "reverse"), ("taxPayment", "refund"):
+      say("收到退回缴费的消息", "Payment reversed or refunded")
+    default: say("收到一条消息", "Message received")
+    }
+  }
+
+  private func told(_ kind: Notice.Kind) -> String {
+    switch kind {
+    case .certificateReceived: say("通知：收到出生医学证明", "Notice: birth certificate received")
+    case .enrolAndPay: say("通知：可以参保缴费了", "Notice: enrolment and payment are open")
+    case .payReminder: say("缴费提醒", "Reminder to pay")
+    case .payWindowMissed: say("通知：缴费期限已过", "Notice: the payment window has ended")
+    case .covered: say("通知：已有医保", "Notice: covered")
+    case .coveredLate: say("通知：补缴后有医保", "Notice: covered after late payment")
+    case .noCoverThisYear: say("通知：今年没有保障", "Notice: no cover this year")
+    case .codeIssued: say("发放医保码", "Insurance code issued")
+    case .householdLinked: say("通知：户口登记已关联", "Notice: household registration linked")
+    case .updateIdentity: say("通知：更新参保信息", "Notice: move the enrolment to the ID number")
+    case .codeExpiring: say("落户提醒", "Reminder to register")
+    case .codeSuspended: say("通知：暂停刷码结算", "Notice: settling by code paused")
+    case .codeResumed: say("通知：恢复刷码结算", "Notice: settling by code resumed")
+    case .duplicateEnrolment: say("通知：有两处参保", "Notice: enrolled in two places")
+    case .identityConflict: say("通知：材料对不上，正在核对", "Notice: records differ, being checked")
+    case .paymentReversed: say("通知：缴费被退回", "Notice: payment reversed")
+    case .nextYearWindow: say("通知：下一年可以缴费了", "Notice: payment for next year is open")
+    case .correction: say("更正通知", "Correction")
+    case .unmatchedPayment: say("通知：缴费还没有对上", "Notice: payment not matched yet")
+    case .unmatchedRegistration:
+      say("通知：户口登记还没有对上", "Notice: registration not matched yet")
+    case .missingName: say("通知：还没有名字", "Notice: name still missing")
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package import Casework
+
+/// Everything the page of one child is made from: the page is a pure function of this, a language
+/// and a size.
+package struct ParentPageModel: Hashable, Sendable {
+  /// The ruling of the day the page is read. What the page says of the law is its `reasons`.
+  package var ruling: Ruling
+  /// The code as it was allocated; nil where there is none or the reader may not see it.
+  package var codeValue: String?
+  package var qr: QRDrawing?
+  /// What happened, in any order.
+  package var timeline: [TimelineLine]
+  /// The newest message or notice of the case.
+  package var updatedAt: Instant
+  package var advice: PackAdvice
+  package var links: PageLinks
+
+  package init(
+    ruling: Ruling, codeValue: String?, qr: QRDrawing?, timeline: [TimelineLine],
+    updatedAt: Instant, advice: PackAdvice = PackAdvice(), links: PageLinks = PageLinks()
+  ) {
+    self.ruling = ruling
+    self.codeValue = codeValue
+    self.qr = qr
+    self.timeline = timeline
+    self.updatedAt = updatedAt
+    self.advice = advice
+    self.links = links
+  }
+
+  /// The day the page speaks of, which is the ruling's: two days could contradict each other.
+  package var today: CivilDate { ruling.asOf }
+}
+
+/// One thing that happened, as far as a parent is shown it.
+package struct TimelineLine: Hashable, Sendable {
+  package var at: Instant
+  /// `code-issued`, the kind of a notice, or for a message its family and action with a full stop
+  /// between them, as `birthCertificate.issue`.
+  package var kind: String
+  /// To whom a notice goes; nil for what is no notice.
+  package var audience: String?
+  /// How a notice stands; nil for what is no notice.
+  package var state: String?
+
+  package init(at: Instant, kind: String, audience: String? = nil, state: String? = nil) {
+    self.at = at
+    self.kind = kind
+    self.audience = audience
+    self.state = state
+  }
+}
+
+/// What the policy of a place adds to a ruling for parents. Each part that is missing leaves its
+/// sentence out; none has a value in a template.
+package struct PackAdvice: Hashable, Sendable {
+  /// Where a premium can be paid. Only an `https` address becomes a link.
+  package struct PayPlace: Hashable, Sendable {
+    package var url: String
+    package var name: Plain
+
+    package init(url: String, name: Plain) {
+      self.url = url
+      self.name = name
+    }
+  }
+
+  /// What paying today, after the window, would bring.
+  package struct LateOffer: Hashable, Sendable {
+    package var coverFrom: CivilDate
+    /// The last day on which a payment still brings a day of cover.
+    package var lastDay: CivilDate
+
+    package init(coverFrom: CivilDate, lastDay: CivilDate) {
+      self.coverFrom = coverFrom
+      self.lastDay = lastDay
+    }
+  }
+
+  package var payPlace: PayPlace?
+  package var howToPay: [Plain]
+  package var lateOffer: LateOffer?
+  /// The days on which the family is reminded of the payment: taller in the strip of days.
+  package var payReminders: [CivilDate]
+  /// The first day on which the family is reminded that the identity is to be bound. Without it,
+  /// the first `code-expiring` notice of the timeline says so.
+  package var identityRemindersFrom: CivilDate?
+  /// Whom to ask, with a telephone number.
+  package var contact: Plain?
+
+  package init(
+    payPlace: PayPlace? = nil, howToPay: [Plain] = [], lateOffer: LateOffer? = nil,
+    payReminders: [CivilDate] = [], identityRemindersFrom: CivilDate? = nil,
+    contact: Plain? = nil
+  ) {
+    self.payPlace = payPlace
+    self.howToPay = howToPay
+    self.lateOffer = lateOffer
+    self.payReminders = payReminders
+    self.identityRemindersFrom = identityRemindersFrom
+    self.contact = contact
+  }
+}
+
+/// Where the page's own addresses are. The page links to itself by query alone, so its token stands
+/// in no markup.
+package struct PageLinks: Hashable, Sendable {
+  package var styleSheet: String
+
+  package init(styleSheet: String = "/p/style.css") {
+    self.styleSheet = styleSheet
+  }
+}

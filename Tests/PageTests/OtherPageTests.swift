@@ -1,0 +1,71 @@
+import Foundation
+import Pages
+import Testing
+
+/// The pages that stand in for a parent's page, and the slip.
+@Suite struct OtherPageTests {
+  @Test(arguments: PageLanguage.allCases) func aLinkThatIsGoneTellsNothing(language: PageLanguage) {
+    #expect(ParentPage.notFound(language: language) == ParentPage.expired(language: language))
+    for page in [
+      ParentPage.notFound(language: language), ParentPage.unavailable(language: language),
+      ParentPage.tooMany(language: language),
+    ] {
+      let markup = Markup(page)
+      #expect(markup.faults.isEmpty)
+      #expect(markup.elements.filter { $0.name == "h1" }.count == 1)
+      #expect(!page.contains("class=\"btn\""))
+      for (text, lang) in markup.texts where lang == "en" {
+        #expect(!text.unicodeScalars.contains { (0x3000...0x9FFF).contains($0.value) }, "\(text)")
+      }
+    }
+  }
+
+  @Test(arguments: PageLanguage.allCases) func theSlipCarriesTheLinkAndHidesTheName(
+    language: PageLanguage
+  ) {
+    let slip = LinkSlip.render(
+      LinkSlip.Model(
+        childName: "李一诺", bornOn: date("2026-02-28"),
+        url: "https://birthgate.example.cn/p/9fK2-x&y", qr: symbol,
+        expiresAt: instant("2027-02-28T00:00:00+08:00")), language: language)
+    let markup = Markup(slip)
+    #expect(markup.faults.isEmpty)
+    #expect(slip.contains("https://birthgate.example.cn/p/9fK2-x&amp;y</p>"))
+    #expect(slip.contains(symbol.svg))
+    #expect(!slip.contains("一诺") && slip.contains("李＊＊"))
+    #expect(slip.contains(language == .en ? "28 February 2027, 00:00" : "2027年2月28日 00:00"))
+    #expect(!markup.elements.contains { $0.name == "link" || $0.name == "script" })
+    #expect(!markup.elements.flatMap(\.attributes).contains { $0.name == "style" })
+  }
+
+  /// Writes every page for the eye, where `BIRTHGATE_PAGES` names a directory (`shots.sh`).
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["BIRTHGATE_PAGES"] != nil))
+  func writesThePagesForLooking() throws {
+    let place = try #require(ProcessInfo.processInfo.environment["BIRTHGATE_PAGES"])
+    let folder = URL(fileURLWithPath: place, isDirectory: true)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    func write(_ text: String, _ name: String) throws {
+      let local = text.replacingOccurrences(of: "href=\"/p/style.css\"", with: "href=\"style.css\"")
+      try Data(local.utf8).write(to: folder.appendingPathComponent(name))
+    }
+    try write(ParentPage.styleSheet, "style.css")
+    for language in PageLanguage.allCases {
+      let suffix = language.rawValue
+      for situation in Situation.all {
+        try write(
+          ParentPage.render(situation.model, language: language), "\(situation.name).\(suffix).html")
+        try write(
+          ParentPage.render(situation.model, language: language, large: true),
+          "\(situation.name).\(suffix).large.html")
+      }
+      try write(ParentPage.notFound(language: language), "not-found.\(suffix).html")
+      try write(
+        LinkSlip.render(
+          LinkSlip.Model(
+            childName: "李一诺", bornOn: date("2026-02-28"),
+            url: "https://birthgate.example.cn/p/9fK2xQ7mTz4RbV1sLw8Nac", qr: symbol,
+            expiresAt: instant("2027-02-28T00:00:00+08:00")), language: language),
+        "slip.\(suffix).html")
+    }
+  }
+}
