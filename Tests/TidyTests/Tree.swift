@@ -37,11 +37,10 @@ enum Tree {
   }
 
   private static func paths(_ place: String) -> [String] {
-    let start = root.appending(path: place).path
-    guard FileManager.default.fileExists(atPath: start) else { return [] }
-    guard let below = try? FileManager.default.subpathsOfDirectory(atPath: start) else {
-      return [place]
-    }
+    let start = root.appending(path: place)
+    guard let values = try? start.resourceValues(forKeys: [.isDirectoryKey]) else { return [] }
+    guard values.isDirectory == true else { return [place] }
+    let below = (try? FileManager.default.subpathsOfDirectory(atPath: start.path)) ?? []
     return below.filter { path in
       !path.split(separator: "/").contains { $0 == "__pycache__" || $0.hasPrefix(".build") }
     }.map { place + "/" + $0 }
