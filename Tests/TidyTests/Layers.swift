@@ -39,7 +39,7 @@ struct Layers {
       Row("Sources/Policies", ["Casework", "Wire"]),
       Row("Sources/Engine", ["Casework", "Wire", "FoundationEssentials"]),
       Row("Sources/StoreSQLite", ["Casework", "GRDB", "Foundation", "FoundationEssentials"]),
-      Row("Sources/Channels", ["Casework", "Wire", "LibCurl", "Mustache"]),
+      Row("Sources/Channels", ["Casework", "Wire", "LibCurl", "Lanes", "Mustache", "Glibc"]),
       Row("Sources/Pages", ["Casework"]),
     ] + Tree.entries("Adapters").map { Row("Adapters/\($0)", ["Casework", "Wire"]) }
 
@@ -49,7 +49,8 @@ struct Layers {
       "Sources/birthgate",
       ours.union([
         "ArgumentParser", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "HTTPTypes",
-        "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "ServiceLifecycle", "UnixSignals",
+        "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTPTypes", "ServiceLifecycle",
+        "UnixSignals",
       ]))
   ]
 
@@ -73,7 +74,7 @@ struct Layers {
   }()
 
   func faults(in file: TextFile) -> [Fault] {
-    let lines = Self.imports(in: file.text)
+    let lines = Self.imports(in: file.code)
     guard let row = rows.first(where: { file.path.hasPrefix($0.folder + "/") }) else {
       return [
         Fault(path: file.path, line: 1, what: "its folder has no row in the layering table")
@@ -89,11 +90,11 @@ struct Layers {
   }
 
   /// The modules that a file imports, each with its line; of `import struct A.B` it is A.
-  static func imports(in text: String) -> [(module: String, line: Int)] {
+  static func imports(in code: SwiftText?) -> [(module: String, line: Int)] {
     let kinds: Set = [
       "actor", "class", "enum", "func", "let", "protocol", "struct", "typealias", "var",
     ]
-    let words = Word.all(of: SwiftText(text))
+    let words = code.map(Word.all) ?? []
     return words.indices.compactMap { index in
       guard words[index].text == "import", index == 0 || words[index - 1].text != "." else {
         return nil

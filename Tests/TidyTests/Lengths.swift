@@ -20,7 +20,7 @@ struct Lengths {
           path: file.path, line: index + 1,
           what: "\(line.count) characters: break the line (the limit is \(lineCharacters))"))
     }
-    for function in Function.all(of: file.text) where function.lines > functionLines {
+    for function in Function.all(of: file.code) where function.lines > functionLines {
       faults.append(
         Fault(
           path: file.path, line: function.line,
@@ -38,8 +38,8 @@ struct Function: Equatable {
   var line: Int
   var lines: Int
 
-  static func all(of text: String) -> [Function] {
-    let words = Word.all(of: SwiftText(text))
+  static func all(of code: SwiftText?) -> [Function] {
+    let words = code.map(Word.all) ?? []
     return words.indices.compactMap { function(at: $0, in: words) }
   }
 

@@ -1,13 +1,13 @@
 /// The code of a Swift file without its words: comments and the text of strings become spaces, line
 /// ends and columns stay. So a rule about code is not set off by a sentence about code.
-struct SwiftText {
+struct SwiftText: Sendable {
   /// UTF-8, as long as the source.
   private(set) var bytes: [UInt8]
-  private var source: [UInt8]
+  private let source: [UInt8]
   private var at = 0
   private var modes: [Mode] = [.code(parentheses: nil)]
 
-  private enum Mode {
+  private enum Mode: Sendable {
     /// Inside `\(…)` the count of open parentheses; nil outside every string.
     case code(parentheses: Int?)
     case string(pounds: Int, quotes: Int)

@@ -49,12 +49,15 @@ enum Tree {
 
 /// One file of the tree as text: its path from the root, and what it says.
 struct TextFile: Sendable {
-  var path: String
-  var text: String
+  let path: String
+  let text: String
+  /// Of a Swift file, its code without comments and strings.
+  let code: SwiftText?
 
   init(path: String, text: String) {
     self.path = path
     self.text = text
+    code = path.hasSuffix(".swift") ? SwiftText(text) : nil
   }
 
   /// Nil for a folder and for what is not UTF-8, which is nobody's source.
