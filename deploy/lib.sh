@@ -22,8 +22,8 @@ library_packages=(
 # The judges of the tests that are not ours: JSON Schema and XSD validators, a reader of QR codes.
 test_packages=(python3-jsonschema python3-lxml libxml2-utils zbar-tools curl)
 
-# install PACKAGE... asks apt for those that are missing, and for nothing where none is.
-install() {
+# need_packages PACKAGE... asks apt for those that are missing, and for nothing where none is.
+need_packages() {
   command -v dpkg-query >/dev/null || {
     say "no dpkg here: taking it that these are installed: $*"
     return 0
