@@ -116,10 +116,12 @@ class Comparer:
     def failing(self, histories, question):
         """The histories that differ when asked alone, found by halving."""
         messages = shuffled([m for _, h in histories for m in h], question)
+        if not messages:
+            return []
         if self.difference(messages, *question) is None:
             return []
         if len(histories) == 1:
-            return [histories[0]]
+            return [(histories[0][0], messages)]
         half = len(histories) // 2
         parts = [self.failing(part, question) for part in (histories[:half], histories[half:])]
         # A difference that lives only in the company of others: all of them differ.
