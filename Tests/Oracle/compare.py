@@ -149,7 +149,8 @@ def members(difference):
     only_oracle, only_program = difference
     names = set()
     for a, b in pairs(only_oracle, only_program):
-        names |= {k for k in (a or {}).keys() | (b or {}).keys() if not (a and b and a.get(k) == b.get(k))}
+        a, b = a or {}, b or {}
+        names |= {k for k in a.keys() | b.keys() if not (a and b and a.get(k) == b.get(k))}
     return names
 
 

@@ -15,7 +15,7 @@ import sys
 from datetime import date, datetime, time, timedelta, timezone
 
 from forms import ndjson
-from oracle import CHINA
+from messages import CHINA
 
 INSIDE = ["610104", "610113", "610302", "610402"]
 OUTSIDE = ["510104", "210502", "110101", "440106"]
@@ -103,8 +103,9 @@ class Generator:
         sent = datetime.combine(max(days) + timedelta(days=delay), time(23, 59, 59), CHINA)
         if delay and self.chance(50):
             sent = sent - timedelta(seconds=self.random.randrange(3600))
+        header = {"id": f"M-{self.number():07d}", "sender": sender, "sentAt": sent.isoformat()}
         message = {
-            "header": {"id": f"M-{self.number():07d}", "sender": sender, "sentAt": sent.isoformat()},
+            "header": header,
             family: {k: v for k, v in body.items() if v is not None},
         }
         self.out.append(message)

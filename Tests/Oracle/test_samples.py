@@ -7,6 +7,7 @@ import unittest
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+import messages
 import oracle
 from forms import NAMESPACE
 from histories import check_digit
@@ -61,21 +62,21 @@ class Samples(unittest.TestCase):
     def test_expectations_hold(self):
         for file in sorted(SAMPLES.glob("*.json")):
             story = json.loads(file.read_text(encoding="utf-8"))
-            clock, sent, count = oracle.instant(story["start"]), [], 0
+            clock, sent, count = messages.instant(story["start"]), [], 0
             for step in story["steps"]:
                 with self.subTest(story=file.name, step=step.get("why", "")[:60]):
                     if "advanceTo" in step:
-                        self.assertGreater(oracle.instant(step["advanceTo"]), clock)
-                        clock = oracle.instant(step["advanceTo"])
+                        self.assertGreater(messages.instant(step["advanceTo"]), clock)
+                        clock = messages.instant(step["advanceTo"])
                     elif "send" in step:
                         sent.append(as_message(step["send"]))
-                        self.assertLessEqual(oracle.instant(sent[-1]["header"]["sentAt"]), clock)
+                        self.assertLessEqual(messages.instant(sent[-1]["header"]["sentAt"]), clock)
                     else:
                         count += self.check(step, sent, clock)
             self.assertGreater(count, 5, file.name)
 
     def check(self, step, sent, clock):
-        day = clock.astimezone(oracle.CHINA).date()
+        day = clock.astimezone(messages.CHINA).date()
         rulings = oracle.as_json(oracle.rule(sent, day))
         found = [r for r in rulings if names(r, sent, step["of"])]
         self.assertEqual(len(found), 1, step["of"])
