@@ -318,8 +318,8 @@ story(
         "name": "刘思远", "sex": "1", "bornAt": "2026-06-05T11:20:00+08:00",
     }, mother, father, "2026-06-08")),
     expect(
-        Z, "No number joins them, but mother's ID, birth day and sex agree and there is exactly one "
-        "such birth and one such registration: one child (contract, One child, b).",
+        Z, "No number joins them, but mother's ID, birth day and sex agree and there is exactly "
+        "one such birth and one such registration: one child (contract, One child, b).",
         citizenId=ID, identity="citizenId", certificates__0__number=Z,
         certificates__0__status="valid"),
     to("2026-06-25"),
@@ -391,8 +391,8 @@ story(
     send(payment("T-0702", "2026-08-03T08:31", "3610104260000701", 2026, "2026-08-03T08:20", "赵宁",
                  Z2, mother, line=2)),
     expect(
-        Z1, "One ticket, two lines, two children. 31 July is day 21, 31 August 52, 30 September 82, "
-        "8 October day 90: on time. No ID: day 180 counts (31 October 113, 30 November 143, "
+        Z1, "One ticket, two lines, two children. 31 July is day 21, 31 August 52, 30 September "
+        "82, 8 October day 90: on time. No ID: day 180 counts (31 October 113, 30 November 143, "
         "31 December 174, 6 January 2027).",
         payment__window={"from": "2026-07-10", "to": "2026-10-08"}, payment__state="paidOnTime",
         coverage__0__from="2026-07-10", code__state="active",
@@ -407,7 +407,7 @@ story(
     expect(Z2, "Nothing changes for the other twin.", citizenId=ID2),
 )
 
-# --- 08 reissued certificate -------------------------------------------------------------------------
+# --- 08 reissued certificate -----------------------------------------------------------------------
 
 Z1, Z2, ID = "Z610000801", "Z610000802", citizen("2026-01-05", 5)
 mother, father = person("黄丹", "1995-05-16", 6), person("周涛", "1994-10-21", 1)
@@ -447,7 +447,7 @@ story(
         coverage__1__to="2027-12-31", coverage__1__basis="annual", nextReview="2028-01-01"),
 )
 
-# --- 09 no household by day 180 ------------------------------------------------------------------------
+# --- 09 no household by day 180 --------------------------------------------------------------------
 
 Z, ID = "Z610000901", citizen("2026-05-01", 2)
 mother, father = person("周颖", "1996-08-08", 2), person("吴刚", "1990-04-30", 1)
@@ -468,8 +468,8 @@ story(
         nextReview="2026-10-29"),
     to("2026-10-29", "00:00"),
     expect(
-        Z, "Day 181 without a household ID: suspended. The entitlement stays (RULES 1.1): the cover "
-        "still runs to 31 December.",
+        Z, "Day 181 without a household ID: suspended. The entitlement stays (RULES 1.1): the "
+        "cover still runs to 31 December.",
         code__state="suspended", deadlines__1__state="missed", coverage__0__from="2026-05-01",
         coverage__0__to="2026-12-31", nextReview="2027-01-01"),
     to("2026-11-12"),
@@ -508,7 +508,7 @@ story(
         code__state="active", nextReview="2026-09-03"),
     to("2026-09-03", "00:00"),
     expect(
-        Z, "The day after: retired. The cover stays, so that care since birth can still be claimed.",
+        Z, "The day after: retired. The cover stays, so that care since birth can be claimed.",
         code__state="retired", payment__state="paidOnTime", coverage__0__from="2026-08-15",
         coverage__0__to="2026-12-31"),
 )
