@@ -5,9 +5,10 @@ extension Inspector {
   ///
   /// The day is judged by all that is known now: a payment in time covers care since birth. Whether
   /// the code *settled* on that day goes by whether a citizen ID was bound by then.
-  package func eligibility(_ query: CaseQuery, on day: CivilDate, today: CivilDate)
-    async throws(StoreError) -> Eligibility
+  package func eligibility(_ query: CaseQuery, on day: CivilDate) async throws(StoreError)
+    -> Eligibility
   {
+    let today = ledger.world.now().day
     guard let found = try await look(for: query, asOf: max(day, today)) else {
       return Eligibility(
         settles: false, covered: false,
@@ -78,7 +79,7 @@ extension Inspector {
       text: isEarly
         ? Plain(
           "\(until?.chinese ?? "")以前可以凭医保码直接结算。",
-          "The code settles directly until \(until?.english ?? "")."))
+          "The code settles directly until \(until?.english ?? "").")
         : Plain(
           "\(until?.chinese ?? "")以后，落户前不能直接结算；可以先垫付，再手工报销。",
           """

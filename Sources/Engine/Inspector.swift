@@ -11,7 +11,7 @@ package struct Inspector: Sendable {
   private let caseworker: Caseworker
   private let evidence: Evidence
   private let store: any CaseStore
-  private let ledger: Ledger
+  let ledger: Ledger
   private let files: CaseFiles
 
   package init(
