@@ -36,6 +36,8 @@ final class Sink: Sendable {
       let output = Pipe()
       process.standardInput = input
       process.standardOutput = output
+      // Python complains of every client that hangs up on it.
+      process.standardError = FileHandle.nullDevice
       try process.run()
       let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
       let scheme = certificate == nil ? "http" : "https"

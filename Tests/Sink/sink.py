@@ -1,6 +1,6 @@
 """A receiver for tests: answers as the path says, records what it was told, judges signatures.
 
-Prints its port, serves until its standard input ends. The secret is the first argument, in hex.
+Prints its port, serves until its standard input or its parent ends. The secret is the first argument, in hex.
 The first part of a path names the test, so that many share one process: /7/status/200. With a PEM file of certificate and key as second
 argument it speaks TLS.
 
@@ -21,6 +21,8 @@ import base64
 import hashlib
 import hmac
 import json
+import os
+import select
 import ssl
 import sys
 import threading
@@ -132,4 +134,8 @@ if len(sys.argv) > 2:
     )
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_address[1], flush=True)
-sys.stdin.read()
+# A sibling started at the same time may hold the other end of the input open, so the end of the
+# parent counts too.
+parent = os.getppid()
+while not select.select([sys.stdin], [], [], 0.5)[0] and os.getppid() == parent:
+    pass
