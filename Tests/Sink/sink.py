@@ -1,8 +1,8 @@
 """A receiver for tests: answers as the path says, records what it was told, judges signatures.
 
-Prints its port, serves until its standard input or its parent ends. The secret is the first argument, in hex.
-The first part of a path names the test, so that many share one process: /7/status/200. With a PEM file of certificate and key as second
-argument it speaks TLS.
+Prints its port, serves until its standard input or its parent ends. The secret is the first
+argument, in hex. With a PEM file of certificate and key as second argument it speaks TLS. The
+first part of a path names the test, so that many share one process: /7/status/200.
 
   /status/N[?retry=V][&date=V]  answers N, with Retry-After: V
   /script?N,N,...               answers the statuses in turn per webhook-id, then repeats the last
