@@ -31,46 +31,18 @@ package final class Document: Sendable {
   /// The text the offsets count in: UTF-8 without byte order mark.
   let source: [UInt8]
 
-  init(form: Form, cells: [Cell], pool: [UInt8], source: [UInt8]) {
+  /// Where the message begins: a batch's wrapper may stand around it.
+  let first: Int
+
+  init(form: Form, cells: [Cell], pool: [UInt8], source: [UInt8], first: Int = 0) {
+    self.first = first
     self.form = form
     self.cells = cells
     self.pool = pool
     self.source = source
   }
 
-  package var root: Node { Node(document: self, index: 0) }
-
-  /// JSON Pointer (RFC 6901), or XPath without prefixes and with an index only where an element
-  /// repeats (contract, "Refused and warned of").
-  func path(of target: Int) -> String {
-    var path = form == .xml ? "/" + root.name : ""
-    var index = 0
-    while index != target {
-      var position = 0
-      var next = index + 1
-      while next < Int(cells[index].end), Int(cells[next].end) <= target {
-        next = Int(cells[next].end)
-        position += 1
-      }
-      guard next < Int(cells[index].end) else { return path }
-      path += "/" + step(to: next, in: index, position: position)
-      index = next
-    }
-    return path
-  }
-
-  private func step(to child: Int, in parent: Int, position: Int) -> String {
-    if cells[parent].kind == .array { return String(position) }
-    let name = Node(document: self, index: child).name
-    guard form == .xml else { return Self.escaped(name) }
-    var before = 0
-    var all = 0
-    for sibling in Node(document: self, index: parent).children where sibling.isNamed(name) {
-      all += 1
-      if sibling.index < child { before += 1 }
-    }
-    return all > 1 ? "\(name)[\(before + 1)]" : name
-  }
+  package var root: Node { Node(document: self, index: first) }
 
   /// A member name as a JSON Pointer writes it.
   static func escaped(_ name: String) -> String {

@@ -141,7 +141,9 @@ extension FieldReader {
       return JSONObject()
     }
     let members = object(node, table.fields)
-    var inspection = Inspection(family: members, action: action)
+    guard !table.checks.isEmpty else { return members }
+    let given = node.children.filter(isGiven).map(\.name)
+    var inspection = Inspection(family: members, action: action, given: Set(given))
     for check in table.checks { check.run(&inspection) }
     for complaint in inspection.complaints { note(complaint, in: node) }
     return members
