@@ -37,7 +37,7 @@ struct CoverageChart {
         body = "\(body)<path d=\"M2 \(y - 12)h336\" class=\"s-line\"/>"
       }
       body = "\(body)<g transform=\"translate(0 \(y))\">\(detailed ? full(row) : brief(row))</g>"
-      y += detailed ? 150 : 98
+      y += detailed ? 154 : 98
     }
     return """
       <svg class="cov" viewBox="0 0 340 \(y - 12)" role="img" aria-labelledby="cv-t cv-d">\
@@ -76,8 +76,8 @@ struct CoverageChart {
 
   private func full(_ row: Row) -> HTML {
     """
-    \(head(row))\(bars(row, y: 60))\(marks(row.year))\(months(row.year, y: 94))\
-    \(dates(row.year, y: 133))
+    \(head(row))\(bars(row, y: 64))\(marks(row.year))\(months(row.year, y: 98))\
+    \(dates(row.year, y: 137))
     """
   }
 
@@ -130,19 +130,19 @@ struct CoverageChart {
     var labels: HTML = ""
     if let day = windowEnd, day.year == year {
       let x = Self.x(day)
-      lines = "<path d=\"M\(x) 42v54\" class=\"s-act line\"/>"
-      labels = mark(day, y: 52, onLeft: x >= 112, kind: "f-actt")
+      lines = "<path d=\"M\(x) 38v62\" class=\"s-act line\"/>"
+      labels = mark(day, y: 48, onLeft: x >= 112, kind: "f-actt")
     }
     if let day = bindEnd, day.year == year {
       let x = Self.x(day)
-      lines = "\(lines)<path d=\"M\(x) 26v70\" class=\"s-ink2 dashed\"/>"
-      labels = "\(labels)\(mark(day, y: 36, onLeft: x > 210, kind: "f-ink2"))"
+      lines = "\(lines)<path d=\"M\(x) 24v76\" class=\"s-ink2 dashed\"/>"
+      labels = "\(labels)\(mark(day, y: 34, onLeft: x > 236, kind: "f-ink2"))"
     }
     if today.year == year {
       let x = Self.x(today)
       lines = """
-        \(lines)<path d="M\(x) 56v40" class="today s-ink"/>\
-        <circle cx="\(x)" cy="56" r="4" class="f-ink"/>
+        \(lines)<path d="M\(x) 60v40" class="today s-ink"/>\
+        <circle cx="\(x)" cy="59" r="3.5" class="f-ink"/>
         """
     }
     return "\(lines)\(labels)"
@@ -179,24 +179,30 @@ struct CoverageChart {
     return marks
   }
 
+  /// Birth and today under the bar. Where they stand close, today's label begins at its line; where
+  /// they stand closer, birth has none, for the strip and the heading say it.
   private func dates(_ year: Int, y: Double) -> HTML {
-    let here = today.year == year
-    let now = here ? Self.x(today) : -200
-    let anchor: HTML = now < 40 ? "start" : now > 296 ? "end" : "middle"
-    let at = now < 40 ? Self.left : now > 296 ? 338 : now
+    let born = birth.flatMap { $0.year == year ? Self.x($0) : nil }
+    let now = today.year == year ? Self.x(today) : nil
     var labels: HTML = ""
-    if here {
+    if let now {
+      let isClose = born.map { now - $0 < 104 && now < 262 } ?? false
+      let anchor: HTML = now < 40 || isClose ? "start" : now > 296 ? "end" : "middle"
+      let at = isClose ? now - 2 : now < 40 ? Self.left : now > 296 ? 338 : now
       let text = "\(language.say("今天", "Today")) \(language.shortDay(today))"
       labels = """
         <text x="\(at)" y="\(y)" class="mark strong" text-anchor="\(anchor)">\(text)</text>
         """
     }
-    if let birth, birth.year == year {
-      let x = min(Self.x(birth), 262)
+    if let born, let birth {
+      let gap = now.map { $0 - born } ?? 200
+      guard gap >= 64 || gap < -100 else { return labels }
+      let x = min(born, 262)
       let text = "\(language.say("出生", "Born")) \(language.shortDay(birth))"
-      if !here || now - x > 112 || (anchor.source == "middle" && x - now > 52) {
-        labels = "\(labels)<text x=\"\(x)\" y=\"\(y)\" class=\"mark f-ink2\">\(text)</text>"
-      }
+      let close: HTML = gap < 84 ? " close" : ""
+      labels = """
+        \(labels)<text x="\(x)" y="\(y)" class="mark f-ink2\(close)">\(text)</text>
+        """
     }
     return labels
   }

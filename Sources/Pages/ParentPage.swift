@@ -12,15 +12,16 @@ package enum ParentPage {
   ) -> String {
     let lead = Lead(model)
     let panel = PanelWriter(model: model, language: language).panel(for: lead)
-    let frame = Frame(
+    var frame = Frame(
       title: title(model, lead, panel, language), language: language, large: large,
       styleSheet: model.links.styleSheet)
     let main: HTML
     if case .death = lead {
+      frame.kind = "quiet"
       main = """
         \(head(model, lead, language))<div class="col">\(panel.html)</div>\
-        <div class="col">\(Grounds(model: model, lead: lead, language: language).section)\
-        \(contact(model, language))</div>
+        <div class="col">\(contact(model, language))\
+        \(Grounds(model: model, lead: lead, language: language).section)</div>
         """
     } else {
       main = """
@@ -118,7 +119,7 @@ package enum ParentPage {
   private static func contact(_ model: ParentPageModel, _ language: PageLanguage) -> HTML {
     guard let contact = model.advice.contact else { return .empty }
     return """
-      <section class="card o8" aria-labelledby="k"><h2 id="k">\
+      <section class="card \(model.ruling.child.diedOn == nil ? "o8" as HTML : "o2")" aria-labelledby="k"><h2 id="k">\
       \(language.say("有问题找谁", "Whom to ask"))</h2><p>\(language.say(contact))</p></section>
       """
   }

@@ -36,8 +36,10 @@ extension ParentPage {
 
   /// Fonts that phones in China have; names add those with rare characters.
   private static let fontTokens = """
-    --sans:-apple-system,"PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei UI",\
-    "Microsoft YaHei","Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC",system-ui,sans-serif;\
+    --han:-apple-system,"PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei UI",\
+    "Microsoft YaHei","Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC",system-ui,sans-serif;--sans:var(--han);\
+    --latin:-apple-system,"Segoe UI","Helvetica Neue",Roboto,"Noto Sans","Liberation Sans",Arial,\
+    "PingFang SC","Noto Sans CJK SC",sans-serif;\
     --name:"PingFang SC","HarmonyOS Sans SC","Microsoft YaHei","Source Han Sans SC",\
     "Noto Sans CJK SC","SimSun-ExtB","SimSun-ExtG","HanaMinB",sans-serif;\
     --mono:ui-monospace,"SF Mono","Cascadia Mono",Consolas,"DejaVu Sans Mono",monospace
@@ -54,10 +56,11 @@ extension ParentPage {
     p,li,blockquote{text-wrap:pretty}
     h1,h2,h3,.word{line-height:1.3;font-weight:650;text-wrap:balance;word-break:keep-all;\
     overflow-wrap:anywhere}
-    :lang(en){font-family:-apple-system,"Segoe UI","Helvetica Neue",Roboto,"Noto Sans",\
-    "Liberation Sans",Arial,"PingFang SC","Noto Sans CJK SC",sans-serif;word-break:normal}
-    :lang(en) .btn,:lang(en) svg text{font-family:inherit}
-    :lang(en) :lang(zh){font-family:var(--sans);line-break:strict}
+    :root:lang(en){--sans:var(--latin)}
+    :lang(en){word-break:normal}
+    [lang=en]{font-family:var(--latin)}
+    [lang=zh-CN]{font-family:var(--han)}
+    .who [lang=zh-CN]{font-family:inherit}
     a{color:var(--accent);text-underline-offset:.22em;text-decoration-thickness:1px}
     a:hover{color:var(--accent-deep);text-decoration-thickness:2px}
     :focus-visible{outline:3px solid var(--ink);outline-offset:2px;\
@@ -103,7 +106,7 @@ extension ParentPage {
     background:var(--accent);color:var(--on-accent);font:600 1.1875rem/1.3 var(--sans);\
     text-align:center;text-decoration:none}
     .btn:hover{background:var(--accent-deep);color:var(--on-accent)}
-    .btn .to{font-size:.875rem;font-weight:400}
+    .btn .to{text-wrap:balance;font-size:.875rem;font-weight:400}
     .large .btn{min-height:60px}
     .hero{padding:0;overflow:hidden}
     .hero .in{padding:20px 20px 22px}
@@ -115,6 +118,7 @@ extension ParentPage {
     .word{font-size:1.625rem;line-height:1.35;font-weight:700;margin:12px 0 2px}
     .hero .do{padding:20px;display:grid;gap:12px;border-top:1px solid var(--line)}
     .hero h2{font-size:1.375rem;line-height:1.45}
+    .clause{display:inline-block}
     .hero .else{font-size:1rem;color:var(--ink2);line-height:1.6}
     .k-act{border-color:color-mix(in srgb,var(--act-fill) 45%,var(--line))}
     .k-act .in{background:var(--act-tint)}.k-act .word{color:var(--act)}
@@ -143,8 +147,8 @@ extension ParentPage {
     .st+.st{border-top:1px solid var(--line)}
     .st h3{font-size:1.0625rem;font-weight:600;line-height:1.5}
     .st .tag{margin-top:2px}
-    .st .small span{display:inline-block;margin-left:.6em}
-    .st .small b{font-weight:600;color:var(--ink)}
+    .st .small span{display:inline-block}
+    .st .small b{font-weight:600;color:var(--ink);margin-right:.6em}
     .st.done .small b{color:var(--accent)}
     .dot{width:30px;height:30px;border-radius:50%;display:grid;place-items:center;\
     background:var(--done-tint);color:var(--done)}
@@ -168,6 +172,7 @@ extension ParentPage {
     .why li+li{border-top:1px solid var(--line)}
     .why details{margin-top:2px}
     .why summary{font-size:1rem;font-weight:400}
+    .quiet summary{color:inherit}
     .why blockquote{margin:8px 0 4px;padding:2px 0 2px 14px;border-left:3px solid var(--accent);\
     color:var(--ink2);font-size:.9375rem;line-height:1.7}
     .how{display:grid;gap:10px;counter-reset:s}
@@ -184,7 +189,7 @@ extension ParentPage {
     """
 
   private static let drawingRules = """
-    .cov{display:block;width:100%;max-width:460px;height:auto}
+    .cov{display:block;width:100%;max-width:460px;height:auto;overflow:visible}
     .large .cov{max-width:620px}
     .legend{display:flex;flex-wrap:wrap;gap:4px 18px;margin-top:10px;font-size:.875rem;\
     color:var(--ink2)}
@@ -196,7 +201,7 @@ extension ParentPage {
     svg .strong{font-weight:650}
     .cov .mark{paint-order:stroke;stroke:var(--surface);stroke-width:4px;stroke-linejoin:round}
     .large svg .now,.large svg .mark,.large svg .word{font-size:15px}
-    .large svg .year{font-size:17px}
+    .large svg .year{font-size:17px}.large svg .close{display:none}
     .f-ink{fill:var(--ink)}.f-ink2,svg text.f-ink2{fill:var(--ink2)}
     .f-accent,svg text.f-accent{fill:var(--accent)}.f-tint{fill:var(--tint)}
     .f-act{fill:var(--act-fill)}svg text.f-actt{fill:var(--act)}

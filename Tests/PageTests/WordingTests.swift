@@ -1,4 +1,5 @@
 @testable import Casework
+import Foundation
 import Pages
 import Testing
 
@@ -9,7 +10,16 @@ import Testing
       Issue.record("no situation \(name)")
       return ""
     }
-    return ParentPage.render(situation.model, language: language)
+    return withoutClauses(ParentPage.render(situation.model, language: language))
+  }
+
+  /// The page as it is read: where a line may break is no part of a sentence.
+  private func withoutClauses(_ page: String) -> String {
+    let open = "<span class=\"clause\">"
+    return page.components(separatedBy: open).enumerated().map { index, piece in
+      guard index > 0, let end = piece.range(of: "</span>") else { return piece }
+      return piece.replacingCharacters(in: end, with: "")
+    }.joined()
   }
 
   /// Born 28 February: 31 March is day 31, 30 April day 61, 29 May day 90, a Friday. On 10 May, day
