@@ -5,7 +5,9 @@ struct History {
   var model: ParentPageModel
   var language: PageLanguage
 
-  private func say(_ chinese: String, _ english: String) -> String { language.say(chinese, english) }
+  private func say(_ chinese: String, _ english: String) -> String {
+    language.say(chinese, english)
+  }
 
   /// The newest lines stand open, the others in a `details`.
   private static let openLines = 6
@@ -45,8 +47,9 @@ struct History {
     let state = line.state.flatMap(Notice.State.init(rawValue:)).map(word)
     let clock = language.clock(line.at)
     let detail = state.map { "\(clock) · \($0)" } ?? clock
+    let day = line.at.day
     return """
-      <li><time datetime="\(line.at.day.description)">\(language.day(line.at.day, in: model.today.year))\
+      <li><time datetime="\(day.description)">\(language.day(day, in: model.today.year))\
       </time><div><p>\(what(line))</p><p class="small">\(detail)</p></div></li>
       """
   }

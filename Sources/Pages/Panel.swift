@@ -29,7 +29,8 @@ struct Panel {
     """
     <section class="card hero k-\(look.rawValue) o1" aria-labelledby="h"><div class="in">\
     \(tag.map { look.tag($0) } ?? .empty)\(headline)\(figure)</div><div class="do">\
-    <h2 id="h">\(Self.clauses(action))</h2>\(buttonMarkup)\(HTML(notes.map { "<p class=\"else\">\($0)</p>" }))\
+    <h2 id="h">\(Self.clauses(action))</h2>\(buttonMarkup)\
+    \(HTML(notes.map { "<p class=\"else\">\($0)</p>" }))\
     </div></section>
     """
   }
@@ -37,7 +38,8 @@ struct Panel {
   private var headline: HTML {
     if let count {
       return """
-        <p class="big">\(before(count))<strong>\(count.days)</strong> <span>\(count.after)</span></p>
+        <p class="big">\(before(count))<strong>\(count.days)</strong> \
+        <span>\(count.after)</span></p>
         """
     }
     return word.map { "<p class=\"word\">\(Self.clauses($0))</p>" } ?? .empty

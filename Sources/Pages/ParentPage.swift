@@ -118,8 +118,9 @@ package enum ParentPage {
 
   private static func contact(_ model: ParentPageModel, _ language: PageLanguage) -> HTML {
     guard let contact = model.advice.contact else { return .empty }
+    let order: HTML = model.ruling.child.diedOn == nil ? "o8" : "o2"
     return """
-      <section class="card \(model.ruling.child.diedOn == nil ? "o8" as HTML : "o2")" aria-labelledby="k"><h2 id="k">\
+      <section class="card \(order)" aria-labelledby="k"><h2 id="k">\
       \(language.say("有问题找谁", "Whom to ask"))</h2><p>\(language.say(contact))</p></section>
       """
   }
@@ -134,7 +135,8 @@ package enum ParentPage {
         "Updated \(updated), China time. Only messages that have arrived are shown."))</p>\
       <p>\(language.say(
         "凭链接只显示姓名的第一个字和日期。这个链接只给您用，请不要转发。",
-        "A link alone shows initials and dates. It is for you only; please do not pass it on."))</p>\
+        "A link alone shows initials and dates. It is for you only; please do not pass it "
+          + "on."))</p>\
       <p>\(language.say(
         "本页没有广告，不推荐任何商业保险。", "No advertising here, and no commercial insurance."))</p>
       """

@@ -53,7 +53,8 @@ import Testing
       let suffix = language.rawValue
       for situation in Situation.all {
         try write(
-          ParentPage.render(situation.model, language: language), "\(situation.name).\(suffix).html")
+          ParentPage.render(situation.model, language: language), "\(situation.name).\(suffix).html"
+        )
         try write(
           ParentPage.render(situation.model, language: language, large: true),
           "\(situation.name).\(suffix).large.html")
