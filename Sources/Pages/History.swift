@@ -83,7 +83,8 @@ struct History {
 
   /// A reminder is known by the day of life it was decided for.
   private func reminder(_ kind: Notice.Kind, on day: CivilDate) -> String? {
-    guard kind == .payReminder || kind == .codeExpiring, let born = model.ruling.child.bornOn
+    guard kind == .payReminder || kind == .codeExpiring, let born = model.ruling.child.bornOn,
+      born <= day
     else { return nil }
     let number = day.days(since: born)
     return say("第 \(number) 天：\(told(kind))", "Day \(number): \(told(kind).lowercased())")

@@ -49,7 +49,7 @@ extension PanelWriter {
       word: say("\(day(cover.from))起有医保", "Covered from \(day(cover.from))"),
       figure: bar(cover.from.year),
       action: say(
-        "还有 \(left) 天，\(deadline(cover.from))开始，到 \(day(cover.to))为止。",
+        "还有\u{A0}\(left)\u{A0}天，\(deadline(cover.from))开始，到 \(day(cover.to))为止。",
         "Cover begins in \(language.days(left)), on \(deadline(cover.from)), and runs to "
           + "\(day(cover.to))."),
       notes: [before(cover.from), say("现在不用办别的。", "Nothing else to do now.")])

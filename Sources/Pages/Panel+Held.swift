@@ -49,7 +49,7 @@ extension PanelWriter {
       ]
       : [
         say(
-          "缴费期限不变：\(deadline(window.to))，还有 \(left) 天。",
+          "缴费期限不变：\(deadline(window.to))，还有\u{A0}\(left)\u{A0}天。",
           "The payment date stays \(deadline(window.to)), \(language.days(left)) left.")
       ]
   }

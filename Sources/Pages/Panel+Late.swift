@@ -32,7 +32,7 @@ extension PanelWriter {
         left == 0
         ? say("今天是最后一天。", "Today is the last useful day.")
         : say(
-          "最晚 \(deadline(offer.lastDay))，还有 \(left) 天。",
+          "最晚 \(deadline(offer.lastDay))，还有\u{A0}\(left)\u{A0}天。",
           "Last useful day \(deadline(offer.lastDay)), \(language.days(left)) left.")
     }
     panel.notes = [note, taxTakesIt]
@@ -57,7 +57,7 @@ extension PanelWriter {
     return left == 0
       ? say("最晚今天（\(deadline(end))）缴。", "The last day for that is today, \(deadline(end)).")
       : say(
-        "最晚 \(deadline(end))缴，还有 \(left) 天。",
+        "最晚 \(deadline(end))缴，还有\u{A0}\(left)\u{A0}天。",
         "The last day for that is \(deadline(end)), \(language.days(left)) left.")
   }
 

@@ -46,7 +46,7 @@ package enum ParentPage {
     let state =
       panel.count.map { count in
         language.say(
-          "还有 \(count.days) 天", "\(language.days(count.days)) left")
+          "还有\u{A0}\(count.days)\u{A0}天", "\(language.days(count.days)) left")
       } ?? panel.word ?? panel.action
     return "\(state) · \(house)"
   }

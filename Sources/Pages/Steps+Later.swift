@@ -58,7 +58,7 @@ extension Steps {
         detail: left == 0
           ? say("今天（\(deadline(bind.date))）是最后一天", "today, \(deadline(bind.date)), is the last day")
           : say(
-            "最晚 \(deadline(bind.date))，还有 \(left) 天",
+            "最晚 \(deadline(bind.date))，还有\u{A0}\(left)\u{A0}天",
             "by \(deadline(bind.date)), \(language.days(left)) left"))
     case .missed:
       return Step(

@@ -111,7 +111,7 @@ struct Steps {
         standing: .now, title: title, word: say("待缴费", "To be paid"),
         detail: say("\(deadline(window.to))24:00 前", "by the end of \(deadline(window.to))"),
         tag: left == 0
-          ? say("今天", "Today") : say("还有 \(left) 天", "\(language.days(left)) left"))
+          ? say("今天", "Today") : say("还有\u{A0}\(left)\u{A0}天", "\(language.days(left)) left"))
     case .paidOnTime:
       return Step(standing: .done, title: title, word: say("按时缴了", "Paid on time"), detail: span)
     case .paidLate:

@@ -59,7 +59,7 @@ import Testing
 
   @Test(arguments: pages) func leavesNoWordOut(page: Page) {
     let source = page.source
-    for trace in ["nil", "Optional(", "{", "}", "undefined", "  </", "（）", "()"] {
+    for trace in ["nil", "Optional(", "{", "}", "undefined", "  </", "（）", "()", "第 -", "ay -"] {
       #expect(!source.contains(trace), "\(trace) in the page")
     }
     #expect(

@@ -19,7 +19,7 @@ import Testing
     return page.components(separatedBy: open).enumerated().map { index, piece in
       guard index > 0, let end = piece.range(of: "</span>") else { return piece }
       return piece.replacingCharacters(in: end, with: "")
-    }.joined()
+    }.joined().replacingOccurrences(of: "\u{A0}", with: " ")
   }
 
   /// Born 28 February: 31 March is day 31, 30 April day 61, 29 May day 90, a Friday. On 10 May, day
