@@ -53,6 +53,21 @@ final class Checkpoints: Sendable {
     }
   }
 
+  /// Called when a commit found no room: what the log holds is copied and its room given back. Where
+  /// the file cannot grow either, that waits for the next commit that finds room again.
+  func relieve() {
+    let isFree = state.withLock { state in
+      state.rows = Self.rows
+      defer { state.isRunning = true }
+      return !state.isRunning
+    }
+    guard isFree else { return }
+    queue.asyncWriteWithoutTransaction { [self] db in
+      _ = try? db.checkpoint(.truncate)
+      state.withLock { $0.isRunning = false }
+    }
+  }
+
   private static func copy(_ db: Database) throws {
     var frames = try db.checkpoint(.passive).walFrameCount
     for _ in 1..<passesMaximum {
