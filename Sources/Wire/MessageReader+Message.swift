@@ -96,7 +96,9 @@ extension MessageReader {
     for child in root.children {
       let name = child.name
       if name == HeaderTable.field.name {
-        if hadHeader { reader.report.note(.notAllowed, at: child, Wording.repeated(HeaderTable.field)) }
+        if hadHeader {
+          reader.report.note(.notAllowed, at: child, Wording.repeated(HeaderTable.field))
+        }
         hadHeader = true
       } else if let family = families.first(where: { $0.name.rawValue == name }) {
         guard reader.isGiven(child) else { continue }

@@ -23,7 +23,8 @@ struct Report {
   }
 
   /// Notes something about a member that is not there: its place is its parent's.
-  mutating func note(_ code: Finding.Code, in parent: Node, missing name: String, _ message: Plain) {
+  mutating func note(_ code: Finding.Code, in parent: Node, missing name: String, _ message: Plain)
+  {
     guard hasRoom(for: code) else { return }
     let step = document.form == .json ? Document.escaped(name) : name
     note(

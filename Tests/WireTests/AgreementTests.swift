@@ -7,7 +7,8 @@ import Wire
 struct AgreementTests {
   @Test func schemasAndReaderAgree() throws {
     let python = "/usr/bin/python3"
-    guard try run(python, ["-c", "import jsonschema, lxml.etree; jsonschema.Draft202012Validator"]) == 0
+    guard
+      try run(python, ["-c", "import jsonschema, lxml.etree; jsonschema.Draft202012Validator"]) == 0
     else {
       print("skipped: python3 with jsonschema and lxml is not installed")
       #expect(ProcessInfo.processInfo.environment["CI"] == nil, "CI must have them")

@@ -37,14 +37,19 @@ struct BatchTests {
     for text in [lines, elements, prefixed] {
       let found = pieces(Array(text.utf8), chunk: chunk)
       #expect(found.map(\.index) == Array(0..<12))
-      let read = try found.map { try reader.read($0.bytes, form: $0.form, from: $0.place).canonical }
+      let read = try found.map {
+        try reader.read($0.bytes, form: $0.form, from: $0.place).canonical
+      }
       #expect(read == singles)
     }
   }
 
   @Test func brokenMessagesFallAlone() throws {
     let good = "<message>\(XMLMaker.members(messages(1)[0]))</message>"
-    let broken = ["<message><a></message>", "<message><b></a></message>", "<message c='></message>", "<message><"]
+    let broken = [
+      "<message><a></message>", "<message><b></a></message>", "<message c='></message>",
+      "<message><",
+    ]
     for bad in broken {
       let batch = "<messages xmlns='urn:birthgate:message:1'>\(good)\(bad)\(good)</messages>"
       let found = pieces(Array(batch.utf8), chunk: 11)
@@ -58,7 +63,8 @@ struct BatchTests {
   }
 
   @Test func placesCountFromTheBatch() throws {
-    let batch = "<messages\n xmlns='urn:birthgate:message:1'>\n  <message><x/></message><message>\n<header><id>李</id></header></message></messages>"
+    let batch =
+      "<messages\n xmlns='urn:birthgate:message:1'>\n  <message><x/></message><message>\n<header><id>李</id></header></message></messages>"
     let marks = pieces(Array(batch.utf8), chunk: 3).map { piece in
       do throws(Rejection) {
         _ = try reader.read(piece.bytes, form: piece.form, from: piece.place)
@@ -81,7 +87,9 @@ struct BatchTests {
     #expect(json.allSatisfy { $0.bytes.count <= 1_048_576 })
     for middle in [long, "<!--\(long)-->", "<a b='\(long)'/>", "<![CDATA[\(long)]]>"] {
       let xml = pieces(
-        Array("<messages xmlns='urn:birthgate:message:1'><message>\(middle)</message><message/></messages>".utf8),
+        Array(
+          "<messages xmlns='urn:birthgate:message:1'><message>\(middle)</message><message/></messages>"
+            .utf8),
         chunk: 65_536)
       #expect(xml.map(\.isTooLong) == [true, false])
       #expect(xml.allSatisfy { $0.bytes.count <= 1_048_576 + 5_000 })

@@ -9,7 +9,9 @@ import Wire
 struct HostileTests {
   static let root = "<message xmlns='urn:birthgate:message:1'>"
 
-  static func times(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+  static func times(_ text: String, _ count: Int) -> String {
+    String(repeating: text, count: count)
+  }
   static func numbered(_ count: Int, _ text: (Int) -> String) -> String {
     (0..<count).map(text).joined()
   }

@@ -14,7 +14,9 @@ struct IdentifierTests {
     }
   }
 
-  @Test(arguments: ["王芳之子", "王芳之女", "王芳之长子", "×××之子", "无名", "无名氏", "未取名", "王芳之子1", "王 芳 之 女", "王芳之大双女"])
+  @Test(arguments: [
+    "王芳之子", "王芳之女", "王芳之长子", "×××之子", "无名", "无名氏", "未取名", "王芳之子1", "王 芳 之 女", "王芳之大双女",
+  ])
   func placeholder(_ name: String) { #expect(Identifier.isPlaceholderName(name)) }
 
   @Test(arguments: ["李一诺", "王之涣", "张子之", "之子", "陈之婴宁", "买买提·吾尔", "O'Neil", "周之远"])

@@ -35,17 +35,22 @@ struct JSONTests {
   }
 
   @Test(arguments: [
-    ("", "notWellFormed  1:1"), ("[1,]", "notWellFormed  1:3"), ("{\"a\":1,}", "notWellFormed  1:7"),
+    ("", "notWellFormed  1:1"), ("[1,]", "notWellFormed  1:3"),
+    ("{\"a\":1,}", "notWellFormed  1:7"),
     ("{\"家\":1 \"b\":2}", "notWellFormed  1:8"), ("{\n \"a\": tru }", "notWellFormed  2:10"),
-    ("\"\\ud83d\"", "encoding  1:2"), ("\"\\udc00\"", "encoding  1:2"), ("[1] []", "notWellFormed  1:5"),
-    ("\"a\u{0}\"", "notWellFormed  1:3"), ("{\"a\":", "notWellFormed  1:6"), ("01", "notWellFormed  1:2"),
+    ("\"\\ud83d\"", "encoding  1:2"), ("\"\\udc00\"", "encoding  1:2"),
+    ("[1] []", "notWellFormed  1:5"),
+    ("\"a\u{0}\"", "notWellFormed  1:3"), ("{\"a\":", "notWellFormed  1:6"),
+    ("01", "notWellFormed  1:2"),
   ])
   func refusesWithPlace(_ text: String, _ mark: String) {
     #expect(marks(errors(Array(text.utf8), .json)) == [mark])
   }
 
   @Test func refusesBytesThatAreNotUTF8() {
-    #expect(marks(errors(Array("{\"a\":\"".utf8) + [0xC0, 0xEE] + Array("\"}".utf8))) == ["encoding  1:7"])
+    #expect(
+      marks(errors(Array("{\"a\":\"".utf8) + [0xC0, 0xEE] + Array("\"}".utf8))) == ["encoding  1:7"]
+    )
     #expect(marks(errors([0x22, 0xED, 0xA0, 0x80, 0x22], .json)) == ["encoding  1:2"])
   }
 
@@ -96,16 +101,30 @@ struct CanonicalJSONTests {
     #expect(count >= 5)
   }
 
+  // UTF-16 order: a surrogate (U+10000 and above) comes before U+E000 to U+FFFF.
+  @Test func sortsNamesByCodeUnits() {
+    let names = [
+      "", "a", "ab", "b", "é", "\u{D7FF}", "\u{10000}", "\u{1F600}", "\u{E000}", "\u{FFFD}",
+    ]
+    #expect(names == names.sorted { $0.utf16.lexicographicallyPrecedes($1.utf16) })
+    let object = JSONObject(names.reversed().map { JSONObject.Member($0, 1) })
+    #expect(object.sorted.map(\.name) == names)
+  }
+
   // RFC 8785, appendix B.
-  @Test(arguments: [
-    (0x0000_0000_0000_0000, "0"), (0x8000_0000_0000_0000, "0"), (0x0000_0000_0000_0001, "5e-324"),
-    (0x7fef_ffff_ffff_ffff, "1.7976931348623157e+308"), (0x4340_0000_0000_0000, "9007199254740992"),
-    (0x4430_0000_0000_0000, "295147905179352830000"), (0x44b5_2d02_c7e1_4af5, "9.999999999999997e+22"),
-    (0x44b5_2d02_c7e1_4af6, "1e+23"), (0x444b_1ae4_d6e2_ef4e, "999999999999999700000"),
-    (0x444b_1ae4_d6e2_ef50, "1e+21"), (0x3eb0_c6f7_a0b5_ed8c, "9.999999999999997e-7"),
-    (0x3eb0_c6f7_a0b5_ed8d, "0.000001"), (0x41b3_de43_5555_5553, "333333333.3333332"),
-    (0xbecb_f647_612f_3696, "-0.0000033333333333333333"), (0x4314_3ff3_c1cb_0959, "1424953923781206.2"),
-  ] as [(UInt64, String)])
+  @Test(
+    arguments: [
+      (0x0000_0000_0000_0000, "0"), (0x8000_0000_0000_0000, "0"), (0x0000_0000_0000_0001, "5e-324"),
+      (0x7fef_ffff_ffff_ffff, "1.7976931348623157e+308"),
+      (0x4340_0000_0000_0000, "9007199254740992"),
+      (0x4430_0000_0000_0000, "295147905179352830000"),
+      (0x44b5_2d02_c7e1_4af5, "9.999999999999997e+22"),
+      (0x44b5_2d02_c7e1_4af6, "1e+23"), (0x444b_1ae4_d6e2_ef4e, "999999999999999700000"),
+      (0x444b_1ae4_d6e2_ef50, "1e+21"), (0x3eb0_c6f7_a0b5_ed8c, "9.999999999999997e-7"),
+      (0x3eb0_c6f7_a0b5_ed8d, "0.000001"), (0x41b3_de43_5555_5553, "333333333.3333332"),
+      (0xbecb_f647_612f_3696, "-0.0000033333333333333333"),
+      (0x4314_3ff3_c1cb_0959, "1424953923781206.2"),
+    ] as [(UInt64, String)])
   func writesNumbersAsECMAScript(bits: UInt64, text: String) {
     #expect(JSONValue.double(Double(bitPattern: bits)).canonicalText == text)
   }

@@ -76,7 +76,9 @@ struct MessageMaker {
     case .integer(let range): value = .int(Int.random(in: range, using: &dice))
     case .date: value = .string(day())
     case .instant:
-      value = .string(day() + "T0\(dice.next() % 10):15:0\(dice.next() % 10)" + dice.one(of: ["Z", "+08:00", ".250+08:00"]))
+      value = .string(
+        day() + "T0\(dice.next() % 10):15:0\(dice.next() % 10)"
+          + dice.one(of: ["Z", "+08:00", ".250+08:00"]))
     }
     return value == field.normally ? nil : value
   }
@@ -87,7 +89,8 @@ struct MessageMaker {
 
   private mutating func text() -> String {
     dice.one(of: [
-      "李一诺", "𠮷野家", "O'Neil & <Söhne>", "㐂", "a\tb", "\"引号\" \\ 反斜杠", "e\u{301}", "\u{1F476}", "——李",
+      "李一诺", "𠮷野家", "O'Neil & <Söhne>", "㐂", "a\tb", "\"引号\" \\ 反斜杠", "e\u{301}", "\u{1F476}",
+      "——李",
       "王小明", "-x-", "长安区 一号",
     ])
   }

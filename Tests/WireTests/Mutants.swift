@@ -116,7 +116,10 @@ struct Mutants {
     case .instant:
       days(text, put)
       add("no offset", put(.string(String(text.prefix(19)))))
-      for bad in ["2026-03-01T24:00:00Z", "2026-03-01T10:00:60Z", "2026-03-01 10:00:00Z", "2026-03-01T10:00:00+15:00", "2026-03-01T10:00:00.Z"] {
+      for bad in [
+        "2026-03-01T24:00:00Z", "2026-03-01T10:00:60Z", "2026-03-01 10:00:00Z",
+        "2026-03-01T10:00:00+15:00", "2026-03-01T10:00:00.Z",
+      ] {
         add("bad instant", put(.string(bad)))
       }
     default:
@@ -130,13 +133,18 @@ struct Mutants {
                 text.unicodeScalars.map { Unicode.Scalar($0.value + 0xFEE0) ?? $0 })))))
     }
     if field.name == "idNumber" || field.kind.isCitizenID {
-      for last in "0123456789X" { add("check digit", put(.string(String(text.dropLast()) + String(last)))) }
+      for last in "0123456789X" {
+        add("check digit", put(.string(String(text.dropLast()) + String(last))))
+      }
     }
     add("province", put(.string("Z99" + String(text.dropFirst(3)))))
   }
 
   private mutating func days(_ text: String, _ put: (JSONValue?) -> JSONObject) {
-    for day in ["2026-02-30", "2026-13-01", "2026-00-10", "0000-01-01", "2999-01-01", "2026-3-1", "2025-02-29", "2024-02-29"] {
+    for day in [
+      "2026-02-30", "2026-13-01", "2026-00-10", "0000-01-01", "2999-01-01", "2026-3-1",
+      "2025-02-29", "2024-02-29",
+    ] {
       add("day", put(.string(day + text.dropFirst(10))))
     }
   }

@@ -30,8 +30,14 @@ struct RefusalTests {
     (#""treasuryAt":"2026-02-30T10:00:00+08:00""#, "notADate /taxPayment/treasuryAt 3:14"),
     (#""treasuryAt":"2026-03-01T10:05:01+08:00""#, "future /taxPayment/treasuryAt 3:14"),
     (#""payer":"me""#, "format /taxPayment/payer 3:9"),
-    (#""payer":{"idType":"citizenId","idNumber":"610104202602280021"}"#, "checkDigit /taxPayment/payer/idNumber 3:42"),
-    (#""payer":{"idType":"birthCertificate","idNumber":"Z99"}"#, "format /taxPayment/payer/idNumber 3:49"),
+    (
+      #""payer":{"idType":"citizenId","idNumber":"610104202602280021"}"#,
+      "checkDigit /taxPayment/payer/idNumber 3:42"
+    ),
+    (
+      #""payer":{"idType":"birthCertificate","idNumber":"Z99"}"#,
+      "format /taxPayment/payer/idNumber 3:49"
+    ),
     (#""payer":{"name":"a\u0001"}"#, "format /taxPayment/payer/name 3:17"),
     (#""insured":{"name":"a"}"#, "missing /taxPayment/insured/idType 3:11"),
   ])
@@ -49,18 +55,30 @@ struct RefusalTests {
 
   // Needed by action: the contract's paragraph "Needed", written out once more by hand.
   @Test(arguments: [
-    ("taxPayment", "pay", ["ticketNumber", "premiumYear", "amount", "paidAt", "insured", "taxOffice", "division"]),
+    (
+      "taxPayment", "pay",
+      ["ticketNumber", "premiumYear", "amount", "paidAt", "insured", "taxOffice", "division"]
+    ),
     ("taxPayment", "reverse", ["ticketNumber", "originalTicketNumber", "paidAt"]),
     ("taxPayment", "refund", ["ticketNumber", "originalTicketNumber", "amount", "paidAt"]),
-    ("householdRegistration", "register", ["citizenId", "name", "sex", "bornOn", "division", "occurredOn"]),
+    (
+      "householdRegistration", "register",
+      ["citizenId", "name", "sex", "bornOn", "division", "occurredOn"]
+    ),
     ("householdRegistration", "rename", ["citizenId", "name", "formerName", "occurredOn"]),
     ("householdRegistration", "move", ["citizenId", "division", "occurredOn"]),
     ("householdRegistration", "cancel", ["citizenId", "occurredOn", "reason"]),
     ("householdRegistration", "correct", ["citizenId", "occurredOn"]),
     ("birthCertificate", "issue", ["number", "child", "birthPlace", "mother", "issuedOn"]),
     ("birthCertificate", "correct", ["number", "child", "birthPlace", "mother", "issuedOn"]),
-    ("birthCertificate", "replace", ["number", "replaces", "child", "birthPlace", "mother", "issuedOn", "reason"]),
-    ("birthCertificate", "reissue", ["number", "replaces", "child", "birthPlace", "mother", "issuedOn", "reason"]),
+    (
+      "birthCertificate", "replace",
+      ["number", "replaces", "child", "birthPlace", "mother", "issuedOn", "reason"]
+    ),
+    (
+      "birthCertificate", "reissue",
+      ["number", "replaces", "child", "birthPlace", "mother", "issuedOn", "reason"]
+    ),
     ("birthCertificate", "void", ["number", "birthPlace", "issuedOn", "reason"]),
     ("vitalEvent", "death", ["diedOn", "birthCertificateNumber"]),
   ])
@@ -70,7 +88,8 @@ struct RefusalTests {
     #expect(Set(found.map(\.path)) == Set(needed.map { "/\(family)/\($0)" }))
     let xml = errors(
       "<message xmlns='urn:birthgate:message:1'><header><id>M</id><sender>H</sender><sentAt>"
-        + "2026-03-01T10:00:00Z</sentAt></header>\n <\(family)><action>\(action)</action></\(family)></message>")
+        + "2026-03-01T10:00:00Z</sentAt></header>\n <\(family)><action>\(action)</action></\(family)></message>"
+    )
     #expect(Set(marks(xml)) == Set(needed.map { "missing /message/\(family)/\($0) 2:2" }))
   }
 
@@ -86,24 +105,32 @@ struct RefusalTests {
     #expect(marks(errors("[]")) == ["format  1:1"])
     #expect(marks(errors("{}")) == ["missing /header 1:1", "missing /birthCertificate 1:1"])
     #expect(
-      marks(errors(Self.head + "\n" + #""vitalEvent":{"action":"death"},"taxPayment":{"action":"pay"}}"#))
-        .contains("notAllowed /taxPayment 2:46"))
+      marks(
+        errors(
+          Self.head + "\n" + #""vitalEvent":{"action":"death"},"taxPayment":{"action":"pay"}}"#)
+      )
+      .contains("notAllowed /taxPayment 2:46"))
     let twice = errors(
-      "<message xmlns='urn:birthgate:message:1'><taxPayment><line>1</line>\n<line>2</line></taxPayment></message>")
+      "<message xmlns='urn:birthgate:message:1'><taxPayment><line>1</line>\n<line>2</line></taxPayment></message>"
+    )
     #expect(marks(twice).contains("notAllowed /message/taxPayment/line[2] 2:1"))
     #expect(errors("<note xmlns='urn:birthgate:message:1'/>").map(\.code) == [.notAllowed])
   }
 
   @Test func nothingInTheFuture() {
-    let born = #"{"action":"issue","child":{"bornAt":"2026-03-01T10:05:01+08:00"},"issuedOn":"2026-03-02"}}"#
+    let born =
+      #"{"action":"issue","child":{"bornAt":"2026-03-01T10:05:01+08:00"},"issuedOn":"2026-03-02"}}"#
     let found = errors(Self.head + #""birthCertificate":"# + born).filter { $0.code == .future }
     #expect(found.map(\.path) == ["/birthCertificate/child/bornAt", "/birthCertificate/issuedOn"])
   }
 
   @Test func numbersOfCertificates() {
     func codes(_ number: String) -> [Finding.Code] {
-      errors(Self.head + #""vitalEvent":{"action":"death","diedOn":"2026-03-01","birthCertificateNumber":"\#(number)"}}"#)
-        .map(\.code)
+      errors(
+        Self.head
+          + #""vitalEvent":{"action":"death","diedOn":"2026-03-01","birthCertificateNumber":"\#(number)"}}"#
+      )
+      .map(\.code)
     }
     #expect(codes("Z610000001") == [])
     #expect(codes("ｚ６１0000001") == [])
@@ -132,14 +159,16 @@ struct RefusalTests {
         + #""householdRegistration":{"action":"register","citizenId":"\#(SameMessageTests.citizenID)","name":"李","sex":"1","bornOn":"2026-02-27","division":"610104","occurredOn":"2026-03-01","colour":"red"}}"#
     )
     // Day 2026-02-28 and an even 17th digit (female) stand in the number.
-    #expect(household.warnings.map(\.code) == [.identityMismatch, .identityMismatch, .unknownField])
+    #expect(
+      household.warnings.map(\.code) == [.identityMismatch, .identityMismatch, .unknownField])
     #expect(household.warnings.map(\.path).last == "/householdRegistration/colour")
     let birth = try read(
       Self.head
         + #""birthCertificate":{"action":"issue","number":"Z110000001","child":{"name":"王芳之女","sex":"2","bornAt":"2026-02-28T10:00:00+08:00"},"birthPlace":{"division":"610104"},"mother":{"name":"王芳","idType":"other","idNumber":"1"},"issuedOn":"2026-03-01"}}"#
     )
     #expect(birth.warnings.map(\.code) == [.provinceMismatch, .placeholderName])
-    #expect(birth.warnings.map(\.path) == ["/birthCertificate/number", "/birthCertificate/child/name"])
+    #expect(
+      birth.warnings.map(\.path) == ["/birthCertificate/number", "/birthCertificate/child/name"])
     guard case .certificate(let fact) = birth.message.fact else {
       Issue.record("a birth certificate is a certificate fact")
       return

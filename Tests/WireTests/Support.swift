@@ -61,6 +61,10 @@ struct Dice: RandomNumberGenerator {
     return mixed ^ (mixed >> 31)
   }
 
-  mutating func flip(_ chance: Double = 0.5) -> Bool { Double.random(in: 0..<1, using: &self) < chance }
-  mutating func one<Item>(of items: [Item]) -> Item { items[Int.random(in: 0..<items.count, using: &self)] }
+  mutating func flip(_ chance: Double = 0.5) -> Bool {
+    Double.random(in: 0..<1, using: &self) < chance
+  }
+  mutating func one<Item>(of items: [Item]) -> Item {
+    items[Int.random(in: 0..<items.count, using: &self)]
+  }
 }

@@ -54,7 +54,8 @@ struct XMLTests {
     ("<message/>", .namespace), ("<message xmlns='urn:birthgate:message:2'/>", .namespace),
     ("<message xmlns='urn:birthgate:message:1'><header xmlns=''/></message>", .namespace),
     ("<?xml version='1.0' encoding='KLINGON'?><message/>", .encoding),
-    (" <?xml version='1.0'?><message/>", .notWellFormed), ("<", .notWellFormed), ("", .notWellFormed),
+    (" <?xml version='1.0'?><message/>", .notWellFormed), ("<", .notWellFormed),
+    ("", .notWellFormed),
   ])
   func refuses(_ text: String, _ code: Finding.Code) {
     let found = errors(Array(text.utf8), .xml)
