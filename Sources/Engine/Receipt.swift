@@ -10,6 +10,8 @@ package struct Receipt: Hashable, Sendable {
   package var caseID: CaseID
   package var warnings: [Finding]
   package var proof: Proof
+  /// Which family the message was of, for counting; no part of what the sender gets.
+  package var family: FamilyName?
 
   package init(
     sender: String, id: String, digest: String, receivedAt: Instant, caseID: CaseID,

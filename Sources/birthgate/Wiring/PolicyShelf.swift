@@ -1,0 +1,83 @@
+import Casework
+import Wire
+
+/// The policy packs in force, as the routes and `birthgate policy` show them.
+struct PolicyShelf: Sendable {
+  let book: PolicyBook
+
+  /// Every pack with its documents, `CN` first.
+  var list: [JSONValue] {
+    let packs = book.packs.sorted { ($0.region != "CN" ? 1 : 0, $0.region) < ($1.region != "CN" ? 1 : 0, $1.region) }
+    return packs.map { pack in
+      .record([
+        "pack": .string(pack.region), "name": .plain(pack.name),
+        "versions": .array(pack.versions.map(Self.version)),
+      ])
+    }
+  }
+
+  /// What holds in a region on a day, each value with the rule and the pack that give it; nil for
+  /// what is no region. `CN` shows the national layer alone.
+  func show(_ region: String, on day: CivilDate) -> JSONValue? {
+    guard Self.isRegion(region) else { return nil }
+    let division = region == "CN" ? nil : region
+    guard let policy = book.policy(region: division, bornOn: day) else { return nil }
+    let rules = policy.citations.sorted { $0.key < $1.key }.map { rule, citation in
+      JSONValue.record([
+        "rule": .string(rule), "document": .string(citation.document),
+        "quote": .string(citation.quote),
+      ])
+    }
+    return .record([
+      "region": .string(region), "bornOn": .day(day),
+      "policy": .array(policy.layers.map(\.json)),
+      "values": .array(Self.values(policy)), "rules": .array(rules),
+    ])
+  }
+
+  /// What differs between two regions on a day: `{"name", "a", "b"}`.
+  func difference(_ one: String, _ other: String, on day: CivilDate) -> [JSONValue]? {
+    guard let left = show(one, on: day)?["values"]?.array,
+      let right = show(other, on: day)?["values"]?.array
+    else { return nil }
+    return zip(left, right).filter { $0 != $1 }.map { a, b in
+      .record(["name": a["name"], "a": a, "b": b])
+    }
+  }
+
+  static func isRegion(_ text: String) -> Bool {
+    text == "CN"
+      || [2, 4, 6].contains(text.utf8.count) && text.utf8.allSatisfy { (48...57).contains($0) }
+  }
+
+  private static func values(_ policy: Policy) -> [JSONValue] {
+    func value<Value>(
+      _ name: String, _ sourced: Policy.Sourced<Value>, _ shown: JSONValue
+    ) -> JSONValue {
+      .record([
+        "name": .string(name), "value": shown, "rule": .string(sourced.rule),
+        "pack": .string(sourced.pack), "assumed": .bool(sourced.assumed),
+      ])
+    }
+    func days(_ days: [Int]) -> JSONValue { .array(days.map(JSONValue.int)) }
+    let single = [
+      value("payWindowDays", policy.payWindowDays, .int(policy.payWindowDays.value)),
+      value("codeSettlesDays", policy.codeSettlesDays, .int(policy.codeSettlesDays.value)),
+      value("reminderDays", policy.reminderDays, days(policy.reminderDays.value)),
+      value("grassrootsDays", policy.grassrootsDays, days(policy.grassrootsDays.value)),
+      value("codeWarningDays", policy.codeWarningDays, days(policy.codeWarningDays.value)),
+    ]
+    return single
+      + policy.lateCover.map { step in
+        value("lateCover", step.value, .string(step.value.value.rawValue))
+          .with("from", .day(step.from))
+      }
+  }
+
+  private static func version(_ version: PolicyPack.Version) -> JSONValue {
+    .record([
+      "from": .day(version.from), "document": .string(version.document),
+      "status": .string(version.status.rawValue),
+    ])
+  }
+}
