@@ -11,6 +11,10 @@ enum MessageIDScan {
     return start == UInt8(ascii: "<") ? xml(head) : json(head)
   }
 
+  static func text(in bytes: [UInt8]) -> String? {
+    find(in: bytes).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   private static func xml(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
     guard let header = end(of: "<header>", in: bytes),
       let start = end(of: "<id>", in: bytes[header...]),

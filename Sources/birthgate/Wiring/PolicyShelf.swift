@@ -7,8 +7,9 @@ struct PolicyShelf: Sendable {
 
   /// Every pack with its documents, `CN` first.
   var list: [JSONValue] {
-    let packs = book.packs.sorted { ($0.region != "CN" ? 1 : 0, $0.region) < ($1.region != "CN" ? 1 : 0, $1.region) }
-    return packs.map { pack in
+    let national = book.packs.filter { $0.region == "CN" }
+    let regional = book.packs.filter { $0.region != "CN" }
+    return (national + regional).map { pack in
       .record([
         "pack": .string(pack.region), "name": .plain(pack.name),
         "versions": .array(pack.versions.map(Self.version)),
@@ -20,7 +21,8 @@ struct PolicyShelf: Sendable {
   /// what is no region. `CN` shows the national layer alone.
   func show(_ region: String, on day: CivilDate) -> JSONValue? {
     guard Self.isRegion(region) else { return nil }
-    let division = region == "CN" ? nil : region
+    let division =
+      region == "CN" ? nil : region + String(repeating: "0", count: 6 - region.utf8.count)
     guard let policy = book.policy(region: division, bornOn: day) else { return nil }
     let rules = policy.citations.sorted { $0.key < $1.key }.map { rule, citation in
       JSONValue.record([

@@ -123,11 +123,8 @@ private struct Wave {
       case .repeated(let receipt): return Self.line(receipt, "repeated")
       }
     } catch {
-      let id = MessageIDScan.find(in: piece.bytes).flatMap {
-        String(validating: $0, as: UTF8.self)
-      }
       return .record([
-        "id": .text(id), "status": .string("rejected"), "problem": error.json,
+        "id": .text(MessageIDScan.text(in: piece.bytes)), "status": .string("rejected"), "problem": error.json,
       ])
     }
   }
