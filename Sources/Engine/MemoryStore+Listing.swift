@@ -56,7 +56,8 @@ extension SummaryRow {
   /// `code.state` `suspended` of section 5: cover on that day, but past birth + 180 unbound.
   private func isSuspended(on day: Int) -> Bool {
     guard hasCertificate, let coverFrom, let coverTo, let settlesUntil else { return false }
-    let isCovered = coverFrom <= day && day <= coverTo && (countingPayment.map { $0 <= day } ?? true)
+    let isCovered =
+      coverFrom <= day && day <= coverTo && (countingPayment.map { $0 <= day } ?? true)
     return isCovered && day > settlesUntil && !isBound(by: day)
       && !(diedOn.map { $0 < day } ?? false)
   }

@@ -1,12 +1,14 @@
 /// A network address as bytes, to tell the public Internet from everything nearer.
-struct Address {
+package struct Address: Sendable {
   /// 4 or 16 of them, in network order.
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
+
+  package init(bytes: [UInt8]) { self.bytes = bytes }
 
   /// Whether it is one that the whole Internet can reach: the IANA special-purpose registries
   /// (RFC 6890 and successors), and no form of IPv6 that carries an IPv4 address in it, since that
   /// could be any.
-  var isPublic: Bool {
+  package var isPublic: Bool {
     switch bytes.count {
     case 4: !Self.special4.contains { matches($0.0, $0.1) }
     // Global unicast is 2000::/3; loopback, mapped (::ffff/96), NAT64 (64:ff9b::/96), unique-local,

@@ -26,7 +26,8 @@ extension SQLiteStore {
             """
             UPDATE delivery SET due_at = ?, attempt = attempt + 1 WHERE seq = ?
             RETURNING \(DeliveryRow.columns)
-            """, [lease, seq]) { try DeliveryRow($0) }
+            """, [lease, seq]
+          ) { try DeliveryRow($0) }
         }
         return .commit
       }
@@ -84,7 +85,8 @@ extension SQLiteStore {
       let next = try db.first(
         """
         SELECT lane FROM delivery WHERE due_at IS NOT NULL AND lane > ? ORDER BY lane LIMIT 1
-        """, [lane]) { $0[0] as String }
+        """, [lane]
+      ) { $0[0] as String }
       guard let next, !(hasWrapped && start.utf8.lexicographicallyPrecedes(next.utf8)) else {
         if hasWrapped || next != nil { break }
         hasWrapped = true
@@ -98,7 +100,8 @@ extension SQLiteStore {
         SELECT seq FROM delivery
         WHERE lane = ? AND due_at IS NOT NULL AND due_at <= ? AND \(isFirstOfItsCase)
         ORDER BY due_at, seq LIMIT 1
-        """, [next, now]) { $0[0] as Int64 }
+        """, [next, now]
+      ) { $0[0] as Int64 }
       if let seq { found.numbers.append(seq) }
     }
     cursor.last.withLock { $0 = lane }

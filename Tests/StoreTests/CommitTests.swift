@@ -140,7 +140,8 @@ import Testing
     }
   }
 
-  @Test(arguments: StoreKind.allCases) func aCaseKeepsWhenItWasFormed(kind: StoreKind) async throws {
+  @Test(arguments: StoreKind.allCases) func aCaseKeepsWhenItWasFormed(kind: StoreKind) async throws
+  {
     try await kind.withStore { store in
       try await store.put(group { $0.cases = [row(amina, version: 1, wakeAt: 50)] })
       try await store.put(
@@ -151,7 +152,8 @@ import Testing
     }
   }
 
-  @Test(arguments: StoreKind.allCases) func casesComeDueEarliestFirst(kind: StoreKind) async throws {
+  @Test(arguments: StoreKind.allCases) func casesComeDueEarliestFirst(kind: StoreKind) async throws
+  {
     try await kind.withStore { store in
       #expect(try await store.nextWake() == nil)
       let wakes: [Int64?] = [30, nil, 10, 20, 40]

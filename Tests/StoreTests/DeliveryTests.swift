@@ -8,8 +8,10 @@ import Testing
       try await store.put(
         group {
           $0.deliveries = [
-            delivery("a1", amina, lane: "x", dueAt: 30), delivery("b1", bolin, lane: "x", dueAt: 20),
-            delivery("a2", amina, lane: "y", dueAt: 10), delivery("b2", bolin, lane: "z", dueAt: 90),
+            delivery("a1", amina, lane: "x", dueAt: 30),
+            delivery("b1", bolin, lane: "x", dueAt: 20),
+            delivery("a2", amina, lane: "y", dueAt: 10),
+            delivery("b2", bolin, lane: "z", dueAt: 90),
             delivery("b3", bolin, lane: "w", dueAt: nil),
           ]
         })
@@ -36,7 +38,8 @@ import Testing
   }
 
   /// What a child's parents and offices are told comes in the order in which it was decided.
-  @Test(arguments: StoreKind.allCases) func laterOnesOfACaseAndLaneWait(kind: StoreKind) async throws
+  @Test(arguments: StoreKind.allCases) func laterOnesOfACaseAndLaneWait(kind: StoreKind)
+    async throws
   {
     try await kind.withStore { store in
       // The order is that of writing: neither of the ids nor of the instants.

@@ -39,7 +39,8 @@ import Testing
     }
   }
 
-  @Test(arguments: StoreKind.allCases) func anEntryIsNeverOverwritten(kind: StoreKind) async throws {
+  @Test(arguments: StoreKind.allCases) func anEntryIsNeverOverwritten(kind: StoreKind) async throws
+  {
     try await kind.withStore { store in
       _ = try await store.commit([step(amina, to: 1, message: 1, leaves: [leaf(1)])]) {
         entry("x", 1, $0)

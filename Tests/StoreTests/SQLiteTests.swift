@@ -51,7 +51,9 @@ import Testing
       // A reader sees what is committed after it was opened.
       try await store.put(step(bolin, to: 1, message: 2))
       #expect(try await reader.histories(of: [amina, bolin]).count == 2)
-      await #expect(throws: StoreError.self) { try await reader.put(step(bolin, to: 2, message: 3)) }
+      await #expect(throws: StoreError.self) {
+        try await reader.put(step(bolin, to: 2, message: 3))
+      }
       try reader.close()
       #expect(try await store.put(step(bolin, to: 2, message: 3)) == [.committed(nil)])
       try store.close()

@@ -1,0 +1,123 @@
+"""A receiver for tests: answers as the path says, records what it was told, judges signatures.
+
+Prints its port, serves until its standard input ends. The secret is the first argument, in hex.
+The first part of a path names the test, so that many share one process: /7/status/200.
+
+  /status/N[?retry=V][&date=V]  answers N, with Retry-After: V
+  /script?N,N,...               answers the statuses in turn per webhook-id, then repeats the last
+  /echo                         answers with the request as JSON
+  /slow?S                       answers after S seconds
+  /hang                         never answers
+  /cut                          promises 100 bytes and closes after 10
+  /drop                         closes without a word
+  /bytes?N                      answers N bytes
+  /headers?N                    answers with N header lines
+  /log                          what was recorded: [{id, path, valid, body, port}]
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+SECRET = bytes.fromhex(sys.argv[1]) if len(sys.argv) > 1 else b""
+LOGS = {}
+SEEN = {}
+LOCK = threading.Lock()
+
+
+def valid(headers, body):
+    """The check of a receiver that knows nothing of the gateway but the standard."""
+    signed = b"%s.%s.%s" % (
+        headers.get("webhook-id", "").encode(),
+        headers.get("webhook-timestamp", "").encode(),
+        body,
+    )
+    code = base64.b64encode(hmac.new(SECRET, signed, hashlib.sha256).digest()).decode()
+    return headers.get("webhook-signature") == "v1," + code
+
+
+class Sink(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def log_message(self, *_):
+        pass
+
+    def answer(self, status, body=b"", headers=()):
+        self.send_response_only(status)
+        for name, value in headers:
+            self.send_header(name, value)
+        if status not in (204, 304):
+            self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def handle_any(self):
+        body = self.rfile.read(int(self.headers.get("content-length", 0)))
+        test, _, rest = self.path[1:].partition("/")
+        path, _, query = ("/" + rest).partition("?")
+        log = LOGS.setdefault(test, [])
+        if path == "/log":
+            with LOCK:
+                return self.answer(200, json.dumps(log).encode())
+        identity = self.headers.get("webhook-id")
+        with LOCK:
+            log.append(
+                {
+                    "id": identity,
+                    "path": "/" + rest,
+                    "valid": valid(self.headers, body),
+                    "type": self.headers.get("content-type"),
+                    "timestamp": self.headers.get("webhook-timestamp"),
+                    "body": body.decode("utf-8", "replace"),
+                    "port": self.client_address[1],
+                }
+            )
+            count = SEEN[test, identity] = SEEN.get((test, identity), -1) + 1
+        if path.startswith("/status/"):
+            extra = [part.split("=", 1) for part in query.split("&") if part]
+            names = {"retry": "Retry-After", "date": "Date", "location": "Location"}
+            headers = [(names[key], value.replace("+", " ")) for key, value in extra]
+            return self.answer(int(path[8:]), b"", headers)
+        if path == "/script":
+            statuses = query.split(",")
+            return self.answer(int(statuses[min(count, len(statuses) - 1)]))
+        if path == "/echo":
+            told = {
+                "method": self.command,
+                "path": "/" + rest,
+                "headers": [[name.lower(), value] for name, value in self.headers.items()],
+                "body": body.hex(),
+            }
+            return self.answer(200, json.dumps(told).encode())
+        if path == "/slow":
+            time.sleep(float(query))
+            return self.answer(200)
+        if path == "/hang":
+            time.sleep(3600)
+        if path == "/cut":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n" + b"x" * 10)
+        if path == "/bytes":
+            return self.answer(200, b"x" * int(query))
+        if path == "/headers":
+            return self.answer(200, b"", [("x-%d" % n, "y" * 100) for n in range(int(query))])
+        self.close_connection = True
+
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = handle_any
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
+
+
+server = Server(("127.0.0.1", 0), Sink)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+print(server.server_address[1], flush=True)
+sys.stdin.read()
