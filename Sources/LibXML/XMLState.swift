@@ -18,11 +18,13 @@ final class XMLState {
   var fault: XMLFault?
   private var open: [Open] = []
   private var declared = 0
+  private var levels: Int
 
   init(_ bytes: [UInt8], namespace: String, limits: XMLLimits) {
     self.bytes = bytes
     self.namespace = Array(namespace.utf8) + [0]
     self.limits = limits
+    levels = limits.depth
     tree.parts.reserveCapacity(min(limits.parts, bytes.count / 40 + 8))
     tree.pool.reserveCapacity(bytes.count / 2)
   }
@@ -50,7 +52,10 @@ final class XMLState {
     attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, count: Int
   ) {
     let offset = startOfTag()
-    guard open.count < limits.depth else { return refuse(.tooDeep, at: offset) }
+    if tree.parts.isEmpty, let envelope = limits.envelope, unsafe xmlStrEqual(name, envelope) == 1 {
+      levels += 1
+    }
+    guard open.count < levels else { return refuse(.tooDeep, at: offset) }
     self.declared += declared
     guard tree.parts.count + self.declared + 1 + count <= limits.parts else {
       return refuse(.tooManyParts, at: offset)

@@ -48,8 +48,12 @@ package struct XMLLimits: Sendable {
   /// Namespace declarations of a document. libxml2 searches them one by one for every name.
   package var namespaceDeclarations = 500
 
-  package init(depth: Int, parts: Int) {
+  /// A root element of this name is none of the levels counted.
+  package var envelope: String?
+
+  package init(depth: Int, parts: Int, envelope: String? = nil) {
     self.depth = depth
     self.parts = parts
+    self.envelope = envelope
   }
 }

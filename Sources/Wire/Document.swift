@@ -31,20 +31,24 @@ package final class Document: Sendable {
   /// The text the offsets count in: UTF-8 without byte order mark.
   let source: [UInt8]
 
-  init(form: Form, cells: [Cell], pool: [UInt8], source: [UInt8]) {
+  /// Where the message begins: a batch's wrapper may stand around it.
+  let first: Int
+
+  init(form: Form, cells: [Cell], pool: [UInt8], source: [UInt8], first: Int = 0) {
+    self.first = first
     self.form = form
     self.cells = cells
     self.pool = pool
     self.source = source
   }
 
-  package var root: Node { Node(document: self, index: 0) }
+  package var root: Node { Node(document: self, index: first) }
 
   /// JSON Pointer (RFC 6901), or XPath without prefixes and with an index only where an element
   /// repeats (contract, "Refused and warned of").
   func path(of target: Int) -> String {
     var path = form == .xml ? "/" + root.name : ""
-    var index = 0
+    var index = first
     while index != target {
       var position = 0
       var next = index + 1

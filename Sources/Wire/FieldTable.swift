@@ -16,13 +16,16 @@ package struct FieldTable: Sendable {
   /// A rule over several fields, with the words the field list prints for it.
   package struct Check: Sendable {
     package var field: String
+    /// What it finds.
+    package var code: Finding.Code
     package var remark: Plain
     package var run: @Sendable (inout Inspection) -> Void
 
     package init(
-      _ field: String, _ remark: Plain, run: @escaping @Sendable (inout Inspection) -> Void
+      _ field: String, _ code: Finding.Code, _ remark: Plain, run: @escaping @Sendable (inout Inspection) -> Void
     ) {
       self.field = field
+      self.code = code
       self.remark = remark
       self.run = run
     }

@@ -10,7 +10,8 @@ struct XMLReader {
     let tree: XMLTree
     do {
       tree = try parser.parse(
-        bytes, namespace: namespace, limits: XMLLimits(depth: Bounds.depth, parts: Bounds.parts))
+        bytes, namespace: namespace,
+        limits: XMLLimits(depth: Bounds.depth, parts: Bounds.parts, envelope: "messages"))
     } catch {
       throw fault(error)
     }
@@ -24,7 +25,12 @@ struct XMLReader {
     guard !cells.isEmpty else {
       throw Fault(.notWellFormed, at: 0, "报文是空的", "the message is empty")
     }
-    return Document(form: .xml, cells: cells, pool: tree.pool, source: bytes)
+    let whole = Document(form: .xml, cells: cells, pool: tree.pool, source: bytes)
+    guard whole.root.isExpected, whole.root.isNamed("messages") else { return whole }
+    let elements = whole.root.children.filter { $0.kind == .element }
+    guard elements.count == 1, let message = elements.first else { return whole }
+    return Document(
+      form: .xml, cells: cells, pool: tree.pool, source: bytes, first: message.index)
   }
 
   private static func fault(_ fault: XMLFault) -> Fault {

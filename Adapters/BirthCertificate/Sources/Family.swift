@@ -11,7 +11,7 @@ package enum BirthCertificateMessages {
 
   /// The hospital's province issues; another one is possible and odd.
   private static let province = FieldTable.Check(
-    "number", Plain("第 1–2 位数字应与出生地同省", "digits 1–2 should be the province of the birth place")
+    "number", .provinceMismatch, Plain("第 1–2 位数字应与出生地同省", "digits 1–2 should be the province of the birth place")
   ) { message in
     guard let number = message.text("number"),
       let division = message.text("birthPlace", "division"),
@@ -24,7 +24,7 @@ package enum BirthCertificateMessages {
   }
 
   private static let placeholder = FieldTable.Check(
-    "child.name", Plain("代用名（×××之子、无名等）会提醒", "a placeholder name is warned of")
+    "child.name", .placeholderName, Plain("代用名（×××之子、无名等）会提醒", "a placeholder name is warned of")
   ) { message in
     guard let name = message.text("child", "name"), Identifier.isPlaceholderName(name)
     else { return }

@@ -10,7 +10,7 @@ package enum HouseholdRegistrationMessages {
     fact: { fact(of: $0).map(Fact.household) })
 
   private static let identity = FieldTable.Check(
-    "citizenId",
+    "citizenId", .identityMismatch,
     Plain("其中的出生日期和性别应与 bornOn、sex 一致", "its birth day and sex should be those of bornOn and sex")
   ) { message in
     guard let number = message.text("citizenId") else { return }

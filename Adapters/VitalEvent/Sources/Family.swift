@@ -10,7 +10,7 @@ package enum VitalEventMessages {
     fact: { fact(of: $0).map(Fact.death) })
 
   private static let named = FieldTable.Check(
-    "birthCertificateNumber",
+    "birthCertificateNumber", .missing,
     Plain("与 citizenId 至少填写一项", "it or citizenId must be given")
   ) { message in
     guard message.text("birthCertificateNumber") == nil, message.text("citizenId") == nil

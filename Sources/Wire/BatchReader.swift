@@ -1,0 +1,148 @@
+/// Cuts a stream of bytes into single messages, in memory bounded by one message.
+///
+/// A batch is newline-delimited JSON, or one XML `<messages>` of many `<message>` (contract,
+/// "Batches"); the first character tells which. Each message stands or falls alone: a piece is handed
+/// on as it stands and judged by the message reader.
+package struct BatchReader: Sendable {
+  /// One message of a batch.
+  package struct Piece: Hashable, Sendable {
+    /// From 0, in the order of the batch.
+    package var index: Int
+    package var bytes: [UInt8]
+    package var form: MessageReader.Form
+    /// Where in the batch it begins; give it to the message reader.
+    package var place: Place
+    /// The message was longer than 1 MiB; `bytes` holds its beginning.
+    package var isTooLong = false
+    /// What stands here is no message: text, or another element, between messages.
+    package var isStray = false
+  }
+
+  private enum Mode { case unknown, lines, elements, whole }
+
+  private var mode = Mode.unknown
+  private var scanner = ElementScanner()
+  private var pending: [UInt8] = []
+  private var isOverlong = false
+  private var place = Place.start
+  private var lineStart = Place.start
+  private var count = 0
+
+  private var mayBeWhole: Bool
+
+  /// - Parameter isFile: a file may hold one JSON message over many lines instead of a batch; it does
+  ///   where its first line is no balanced value.
+  package init(isFile: Bool = false) { mayBeWhole = isFile }
+
+  /// Takes the next bytes and answers the messages that end in them.
+  package mutating func feed(_ chunk: [UInt8]) -> [Piece] {
+    var bytes = chunk[...]
+    if mode == .unknown {
+      pending += chunk
+      guard let start = Self.firstMark(pending) else { return [] }
+      mode = pending[start] == UInt8(ascii: "<") ? .elements : .lines
+      let all = pending
+      pending = []
+      let hasMark = all.starts(with: UTF8Text.mark)
+      bytes = all[(hasMark ? 3 : 0)...]
+    }
+    switch mode {
+    case .lines: return lines(bytes)
+    case .elements: return elements(bytes)
+    case .whole, .unknown:
+      append(bytes)
+      return []
+    }
+  }
+
+  /// Answers what was left when the stream ended.
+  package mutating func finish() -> [Piece] {
+    switch mode {
+    case .unknown: return []
+    case .lines, .whole:
+      let piece = line()
+      return piece.map { [$0] } ?? []
+    case .elements:
+      guard let rest = scanner.finish() else { return [] }
+      return [piece(rest)]
+    }
+  }
+
+  private static func firstMark(_ bytes: [UInt8]) -> Int? {
+    let start = bytes.starts(with: UTF8Text.mark) ? 3 : 0
+    if start == 0, bytes.count < 3, bytes.first == 0xEF { return nil }
+    return bytes[start...].firstIndex { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+  }
+
+  private mutating func lines(_ bytes: ArraySlice<UInt8>) -> [Piece] {
+    var pieces: [Piece] = []
+    var rest = bytes
+    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+      append(rest[..<end])
+      if mayBeWhole, !pending.allSatisfy({ $0 <= 0x20 }) {
+        mayBeWhole = false
+        if !Self.isBalanced(pending) {
+          mode = .whole
+          append(rest[end...])
+          return pieces
+        }
+      }
+      line().map { pieces.append($0) }
+      lineStart = Place(line: lineStart.line + 1, column: 1)
+      rest = rest[(end + 1)...]
+    }
+    append(rest)
+    return pieces
+  }
+
+  /// Whether every bracket outside strings is closed.
+  private static func isBalanced(_ bytes: [UInt8]) -> Bool {
+    var depth = 0
+    var isQuoted = false
+    var isEscaped = false
+    for byte in bytes {
+      if isEscaped {
+        isEscaped = false
+      } else if isQuoted {
+        if byte == UInt8(ascii: "\\") { isEscaped = true }
+        if byte == UInt8(ascii: "\"") { isQuoted = false }
+      } else if byte == UInt8(ascii: "\"") {
+        isQuoted = true
+      } else if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
+        depth += 1
+      } else if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") {
+        depth -= 1
+      }
+    }
+    return depth <= 0 && !isQuoted
+  }
+
+  private mutating func append(_ bytes: ArraySlice<UInt8>) {
+    let room = Bounds.bytes - pending.count
+    if bytes.count > room { isOverlong = true }
+    pending += bytes.prefix(room)
+  }
+
+  private mutating func line() -> Piece? {
+    defer {
+      pending = []
+      isOverlong = false
+    }
+    let isBlank = pending.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+    if isBlank, !isOverlong { return nil }
+    count += 1
+    return Piece(
+      index: count - 1, bytes: pending, form: .json, place: lineStart, isTooLong: isOverlong)
+  }
+
+  private mutating func elements(_ bytes: ArraySlice<UInt8>) -> [Piece] {
+    scanner.scan(bytes).map { piece($0) }
+  }
+
+  private mutating func piece(_ found: ElementScanner.Found) -> Piece {
+    count += 1
+    return Piece(
+      index: count - 1, bytes: found.bytes, form: .xml, place: found.place,
+      isTooLong: found.isTooLong, isStray: found.isStray)
+  }
+}
