@@ -27,24 +27,25 @@ struct InputFile {
       isBatch = Self.rootName(bytes[start...]) == "messages"
     } else {
       form = .json
-      isBatch = Self.isNDJSON(bytes)
+      // The batch reader tells one message over many lines from many messages.
+      isBatch = true
     }
   }
 
   /// Hands over one message after the other, in order.
   func forEachPiece(_ body: (BatchPiece) throws -> Void) rethrows {
     guard isBatch else {
-      try body(BatchPiece(bytes: bytes))
+      try body(BatchPiece(whole: bytes))
       return
     }
-    var reader = BatchReader(form: form)
+    var reader = BatchReader(isFile: true)
     var rest = bytes[...]
     while !rest.isEmpty {
       let chunk = rest.prefix(1 << 18)
       rest = rest.dropFirst(chunk.count)
-      for piece in reader.feed(Array(chunk)) { try body(piece) }
+      for piece in reader.feed(Array(chunk)) { try body(BatchPiece(piece)) }
     }
-    for piece in reader.finish() { try body(piece) }
+    for piece in reader.finish() { try body(BatchPiece(piece)) }
   }
 
   var pieces: [BatchPiece] {
@@ -58,20 +59,6 @@ struct InputFile {
     var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while start < bytes.count, bytes[start] <= 32 { start += 1 }
     return start
-  }
-
-  // Lines of one object each are a batch, also where there is only one of a kind that cannot be
-  // anything else: a first line that is a whole value, with more behind it.
-  private static func isNDJSON(_ bytes: [UInt8]) -> Bool {
-    if (try? JSONValue(parsing: bytes)) != nil { return false }
-    let rest = bytes[start(of: bytes)...]
-    guard let end = rest.firstIndex(of: UInt8(ascii: "\n")),
-      bytes[end...].contains(where: { $0 > 32 })
-    else { return false }
-    // A line that is broken among whole ones is one bad message; a message over many lines has a
-    // first line that is no value and a last one that is none either.
-    let lines = rest.split(separator: UInt8(ascii: "\n")).prefix(20)
-    return lines.contains { (try? JSONValue(parsing: Array($0)))?.isObject ?? false }
   }
 
   // The name of the first element, past declarations, comments and processing instructions.

@@ -38,9 +38,9 @@ struct SchemaVerb: ParsableCommand {
     if xsd {
       Output.line(Schema.xsd(of: family))
     } else if jsonSchema {
-      Output.line(Schema.json(of: family))
+      Output.json(Schema.json(of: family))
     } else if json {
-      Output.line(Schema.fieldsJSON(of: family))
+      Output.json(Schema.fieldsJSON(of: family))
     } else {
       Output.line(Schema.fields(of: family))
     }

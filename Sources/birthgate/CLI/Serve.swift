@@ -35,7 +35,7 @@ struct Serve: AsyncParsableCommand {
       throw Stop.usage(error.plain)
     }
     let gateway = try await Assembly(
-      place: Place(
+      place: Premises(
         folder: place.data, storeURL: place.store, policies: policies, settings: box.settings),
       settings: box, sandbox: sandbox, logger: logger
     ).gateway()

@@ -12,10 +12,17 @@ enum ClockRecord {
   static func clock(real: @escaping @Sendable () -> Instant, from records: Records)
     async throws(StoreError) -> SandboxClock
   {
+    try await kept(real: real, in: records) ?? SandboxClock(real: real)
+  }
+
+  /// The clock as it was kept; nil where none ever was.
+  static func kept(real: @escaping @Sendable () -> Instant, in records: Records)
+    async throws(StoreError) -> SandboxClock?
+  {
     guard let body = try await records.find(kind, id)?.body,
       let offset = body["offsetMilliseconds"]?.int,
       let stood = body["stoodAt"]?.string.flatMap({ Instant(rfc3339: $0) })
-    else { return SandboxClock(real: real) }
+    else { return nil }
     let runsOn = real().adding(milliseconds: Int64(offset))
     return SandboxClock(real: real, start: max(runsOn, stood), offset: Int64(offset))
   }

@@ -25,7 +25,7 @@ struct Assembly {
     let keyIsInside: Bool
   }
 
-  let place: Place
+  let place: Premises
   let settings: SettingsBox
   let sandbox: Bool
   let logger: Logger
@@ -142,7 +142,7 @@ extension Assembly {
     return World(now: { clock.now() }, random: SecureRandom.bytes)
   }
 
-  static func keys(_ place: Place, making: Bool) throws -> KeyFile {
+  static func keys(_ place: Premises, making: Bool) throws -> KeyFile {
     do throws(KeyFile.Trouble) {
       return try KeyFile.open(place.keyPath, making: making)
     } catch {
@@ -150,7 +150,7 @@ extension Assembly {
     }
   }
 
-  static func open(_ place: Place, _ mode: SQLiteStore.Mode) throws -> any CaseStore {
+  static func open(_ place: Premises, _ mode: SQLiteStore.Mode) throws -> any CaseStore {
     guard let path = place.databasePath else {
       throw Stop.usage(
         Plain("--store 目前只支持 sqlite:。", "--store takes only sqlite: addresses as yet."))

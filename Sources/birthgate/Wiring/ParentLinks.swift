@@ -12,6 +12,20 @@ struct ParentLinks: Sendable {
     var url: String
     var expiresAt: Instant
 
+    init(id: String, url: String, expiresAt: Instant) {
+      self.id = id
+      self.url = url
+      self.expiresAt = expiresAt
+    }
+
+    /// As a gateway answered it.
+    init?(_ json: JSONValue) {
+      guard let id = json["id"]?.string, let url = json["url"]?.string,
+        let end = json["expiresAt"]?.string.flatMap({ Instant(rfc3339: $0) })
+      else { return nil }
+      self.init(id: id, url: url, expiresAt: end)
+    }
+
     var json: JSONValue {
       .record([
         "id": .string(id), "url": .string(url), "expiresAt": .instant(expiresAt),

@@ -42,8 +42,13 @@ struct PolicyShelf: Sendable {
     guard let left = show(one, on: day)?["values"]?.array,
       let right = show(other, on: day)?["values"]?.array
     else { return nil }
-    return zip(left, right).filter { $0 != $1 }.map { a, b in
-      .record(["name": a["name"], "a": a, "b": b])
+    func place(_ value: JSONValue) -> [JSONValue?] { [value["name"], value["from"]] }
+    let places = left.map(place) + right.map(place).filter { !left.map(place).contains($0) }
+    return places.compactMap { wanted in
+      let a = left.first { place($0) == wanted }
+      let b = right.first { place($0) == wanted }
+      guard a != b else { return nil }
+      return .record(["name": wanted[0], "a": a, "b": b])
     }
   }
 

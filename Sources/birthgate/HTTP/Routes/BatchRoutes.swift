@@ -29,19 +29,19 @@ struct BatchRoutes: Sendable {
     let collected = sender == nil ? nil : exchange.body
     let body = ResponseBody { writer in
       var wave = Wave(office: office, form: form, sender: sender)
-      var reader = BatchReader(form: form)
+      var reader = BatchReader()
       if let collected {
-        for piece in reader.feed(collected) { try await wave.add(piece, &writer) }
+        for piece in reader.feed(collected) { try await wave.add(BatchPiece(piece), &writer) }
       } else {
         for try await buffer in exchange.request.body {
           for piece in reader.feed(Array(buffer.readableBytesView)) {
-            try await wave.add(piece, &writer)
+            try await wave.add(BatchPiece(piece), &writer)
           }
           // What has come so far is answered before more is awaited: a sender may wait for it.
           try await wave.flush(&writer)
         }
       }
-      for piece in reader.finish() { try await wave.add(piece, &writer) }
+      for piece in reader.finish() { try await wave.add(BatchPiece(piece), &writer) }
       try await wave.flush(&writer)
       try await writer.finish(nil)
     }
@@ -118,6 +118,7 @@ private struct Wave {
   private func line(_ piece: BatchPiece) async -> JSONValue {
     let admission = Admission(office: office)
     do throws(Problem) {
+      guard !piece.isTooLong else { throw .tooLarge(Gateway.bodyBytesMax) }
       switch try await admission.take(piece.bytes, form, from: sender) {
       case .accepted(let receipt): return Self.line(receipt, "accepted")
       case .repeated(let receipt): return Self.line(receipt, "repeated")

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Where a gateway keeps what it keeps, as the command line and the settings say.
-struct Place: Sendable {
+struct Premises: Sendable {
   var folder: String
   var storeURL: String?
   var policies: String?
