@@ -61,7 +61,8 @@ let tierTwo: [Target] =
     library("Policies", ["Casework", "Wire"], resources: [.embedInCode("Packs")]),
     library("Engine", ["Casework", "Wire"]),
     library("StoreSQLite", ["Casework", grdb]),
-    library("Channels", ["Casework", "Wire", "LibCurl", mustache]),
+    library(
+      "Channels", ["Casework", "LibCurl", "Lanes", mustache], resources: [.embedInCode("Texts")]),
     library("Pages", ["Casework"]),
   ]
   + families.map {

@@ -12,6 +12,8 @@ package struct Courier: Sendable {
   private let channels: [String: any Channel]
   private let open: Opening
   private let world: World
+  /// The time receivers live in, which signatures carry; a sandbox's own clock may be far from it.
+  private let wallClock: @Sendable () -> Instant
   private let backoff: Backoff
   /// Longer than any sending may take.
   private let leaseSeconds: Int64 = 60
@@ -19,12 +21,13 @@ package struct Courier: Sendable {
 
   package init(
     store: any CaseStore, channels: [any Channel], world: World, backoff: Backoff = Backoff(),
-    open: @escaping Opening
+    wallClock: (@Sendable () -> Instant)? = nil, open: @escaping Opening
   ) {
     self.store = store
     self.channels = Dictionary(channels.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     self.world = world
     self.backoff = backoff
+    self.wallClock = wallClock ?? world.now
     self.open = open
   }
 
@@ -45,7 +48,7 @@ package struct Courier: Sendable {
     }
     for (name, work) in byChannel {
       guard let channel = channels[name] else { continue }
-      let results = await channel.send(work.map(\.delivery), now: world.now())
+      let results = await channel.send(work.map(\.delivery), now: wallClock())
       for (item, result) in zip(work, results) {
         settled.append(settle(item.row, item.delivery, result))
       }

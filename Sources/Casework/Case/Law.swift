@@ -5,6 +5,20 @@ package struct FormedCase: Hashable, Sendable {
   package var keys: [CaseKey]
   /// Digests of the messages that count, for the causes of notices.
   package var causes: Causes
+  /// Days that lists and eligibility need beside the ruling.
+  package var standing: Standing
+
+  /// What the ruling was made of and does not itself show.
+  package struct Standing: Hashable, Sendable {
+    /// The day of the counting birth-year payment.
+    package var paidOn: CivilDate?
+    /// From when a citizen ID is bound.
+    package var boundSince: CivilDate?
+    /// birth + 180, as the pack has it.
+    package var settlesUntil: CivilDate?
+    /// The last day on which a payment would still bring a day of cover.
+    package var lateUntil: CivilDate?
+  }
 
   /// What caused what, by the digest of the message.
   package struct Causes: Hashable, Sendable {
@@ -52,7 +66,14 @@ package enum Law {
     causes.contacts = findings.speaking?.fact.contacts ?? []
     return FormedCase(
       ruling: ruling(findings, states: states, asOf: day), keys: findings.group.keys,
-      causes: causes)
+      causes: causes,
+      standing: FormedCase.Standing(
+        paidOn: findings.born.flatMap { findings.premiums.counting[$0.year]?.fact.paidAt.day },
+        boundSince: findings.boundSince, settlesUntil: findings.windows?.settlesUntil,
+        lateUntil: findings.windows.map { windows in
+          let late = findings.policy.lateCover(on: windows.born.endOfYear).value
+          return max(windows.payUntil, late.lastUsefulDay(of: windows.year))
+        }))
   }
 
   private static func ruling(_ findings: Findings, states: DayStates, asOf day: CivilDate)

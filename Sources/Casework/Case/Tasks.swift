@@ -10,7 +10,7 @@ extension Law {
       tasks.append(
         Ruling.Task(kind: kind, audience: audience, since: since, rules: rules, about: about))
     }
-    if let bound = findings.boundSince, findings.speaking != nil || !findings.coverage.isEmpty {
+    if let bound = findings.boundSince {
       add(.updateIdentity, "insuranceAgency", bound, ["A05"])
     }
     if !findings.group.candidates.isEmpty {

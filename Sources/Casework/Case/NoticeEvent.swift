@@ -1,5 +1,3 @@
-package import Casework
-
 /// What a subscriber is told: a CloudEvents 1.0 body that names the case and says nothing about the
 /// child (contract, section 4). Receivers fetch the case.
 package struct NoticeEvent: Sendable {

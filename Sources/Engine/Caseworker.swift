@@ -1,0 +1,88 @@
+package import Casework
+package import Wire
+
+/// The only object between socket and disk: takes messages, and looks at cases again.
+///
+/// Load, decide, commit; where the commit says that the world has moved on, load again. Nothing is
+/// answered before the commit is durable.
+package struct Caseworker: Sendable {
+  /// More tries than any honest race needs; then the caller may come again.
+  private static let attempts = 12
+
+  let store: any CaseStore
+  let queue: CommitQueue
+  let mailroom: Mailroom
+  let ledger: Ledger
+  let files: CaseFiles
+  private let evidence: Evidence
+
+  package init(
+    store: any CaseStore, queue: CommitQueue, mailroom: Mailroom, evidence: Evidence,
+    ledger: Ledger
+  ) {
+    self.store = store
+    self.queue = queue
+    self.mailroom = mailroom
+    self.evidence = evidence
+    self.ledger = ledger
+    files = CaseFiles(store: store, ledger: ledger)
+  }
+
+  /// Reads a message and stores nothing.
+  package func check(_ bytes: [UInt8], form: MessageReader.Form) throws(Rejection) -> Reading {
+    try ledger.reader.read(bytes, form: form)
+  }
+
+  /// Takes a message; answers when it is on disk.
+  ///
+  /// - Parameter sender: who the request was signed by, for the evidence of a message that does not
+  ///   say; nil where senders are not registered.
+  package func receive(_ bytes: [UInt8], form: MessageReader.Form, sender: String?)
+    async throws(NotTaken) -> Taken
+  {
+    let reading: Reading
+    do throws(Rejection) {
+      reading = try ledger.reader.read(bytes, form: form)
+    } catch {
+      await evidence.keep(error, of: bytes, from: sender)
+      throw .rejected(error)
+    }
+    for _ in 0..<Self.attempts {
+      if let taken = try await take(reading, raw: bytes) { return taken }
+    }
+    throw .store(.unavailable("too many writers about one child"))
+  }
+
+  /// One try: nil where another writer came first.
+  private func take(_ reading: Reading, raw: [UInt8]) async throws(NotTaken) -> Taken? {
+    let message = reading.message
+    let key = ledger.messageKey(sender: message.sender, id: message.id)
+    do throws(StoreError) {
+      guard let known = try await store.message(key) else {
+        return try await record(reading, raw: raw, key: key).map(Taken.accepted)
+      }
+      let (digest, receipt) = try await receipt(of: known)
+      if digest == message.digest { return .repeated(receipt) }
+    } catch {
+      throw .store(error)
+    }
+    throw .otherContent(sender: message.sender, id: message.id)
+  }
+
+  /// Looks at a case again, because its time has come.
+  package func review(_ id: CaseID) async throws(StoreError) {
+    for _ in 0..<Self.attempts {
+      let known = try await files.load([id])
+      guard !known.isEmpty else { return }
+      let decision = decide(
+        Dossier(homes: known.values.map(\.home)), arrival: nil, now: ledger.world.now(),
+        book: ledger.book, mint: ledger.mintCase, issue: ledger.issueCode)
+      var writer = ChangeWriter(
+        ledger: ledger, mailroom: mailroom, known: known,
+        subscriptions: try await mailroom.subscriptions())
+      let group = try writer.group(decision)
+      if case .committed = try await queue.submit(group) { return }
+    }
+    throw .unavailable("too many writers about one child")
+  }
+}

@@ -1,0 +1,192 @@
+package import Casework
+
+/// What became of a message.
+package enum MessageFate: Sendable {
+  case accepted(Receipt)
+  case rejected(Rejection)
+}
+
+/// The read side: cases, timelines, eligibility, the fate of messages.
+package struct Inspector: Sendable {
+  private let caseworker: Caseworker
+  private let evidence: Evidence
+  private let store: any CaseStore
+  let ledger: Ledger
+  private let files: CaseFiles
+
+  package init(
+    store: any CaseStore, caseworker: Caseworker, evidence: Evidence, ledger: Ledger
+  ) {
+    self.store = store
+    self.caseworker = caseworker
+    self.evidence = evidence
+    self.ledger = ledger
+    files = CaseFiles(store: store, ledger: ledger)
+  }
+
+  /// The child a query names, ruled for a day; nil where there is none on that day.
+  ///
+  /// - Parameter asOf: nil for today.
+  package func find(_ query: CaseQuery, asOf: CivilDate?) async throws(StoreError) -> CaseView? {
+    let day = asOf ?? ledger.world.now().day
+    guard let found = try await look(for: query, asOf: day) else { return nil }
+    return view(found.seat, found.dossier)
+  }
+
+  /// Cases that a filter lets through, in the order of their ids.
+  package func list(_ filter: CaseFilter, asOf: CivilDate?) async throws(StoreError)
+    -> (cases: [CaseView], next: String?)
+  {
+    let rows = try await store.list(filter)
+    var views: [CaseView] = []
+    for row in rows {
+      if let view = try await find(.id(row.caseID), asOf: asOf) { views.append(view) }
+    }
+    return (views, rows.count == filter.limit ? rows.last?.caseID.rawValue : nil)
+  }
+
+  package func message(sender: String, id: String) async throws(StoreError) -> MessageFate? {
+    if let row = try await store.message(ledger.messageKey(sender: sender, id: id)) {
+      return .accepted(try await caseworker.receipt(of: row).1)
+    }
+    return try await evidence.find(sender: sender, id: id).map(MessageFate.rejected)
+  }
+
+  /// Everything that happened in a case, oldest first; nil where there is no such case.
+  package func timeline(_ id: CaseID) async throws(StoreError) -> [TimelineEntry]? {
+    let known = try await files.load([id])
+    guard known[id] != nil else { return nil }
+    let dossier = Dossier(homes: known.values.map(\.home))
+    let seats = dossier.seats(asOf: ledger.world.now().day, book: ledger.book)
+    let seat = seats.first { $0.homes.contains(id) }
+    let keys = seat.map { Set($0.formed.keys) }
+    let homes = seat?.homes ?? [id]
+    let sources = Set(homes + (seat?.sources ?? []))
+    let states = try await deliveryStates(homes)
+    var lines: [TimelineEntry] = []
+    var seen: Set<String> = []
+    for file in known.values.sorted(by: { Home.isOlder($0.home, $1.home) })
+    where sources.contains(file.row.id) {
+      for (event, version, at) in file.events {
+        if case .recorded(let recorded) = event {
+          guard let message = file.home.entries.first(where: {
+            $0.message.digest == recorded.digest
+          })?.message,
+            keys == nil || message.keys.first.map({ keys?.contains($0) ?? true }) ?? true,
+            seen.insert(recorded.digest).inserted
+          else { continue }
+          lines.append(Self.line(recorded, message))
+        } else if homes.contains(file.row.id) {
+          lines += Self.lines(event, at: at, named: "\(file.row.id.rawValue)/\(version)", states)
+        }
+      }
+    }
+    return lines.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+      .map(\.element)
+  }
+
+  private static func line(_ recorded: CaseEvent.Recorded, _ message: Message) -> TimelineEntry {
+    var line = TimelineEntry(at: recorded.receivedAt, kind: "message")
+    line.family = recorded.family
+    line.action = message.actionName
+    line.sender = recorded.sender
+    line.messageID = recorded.id
+    line.occurredOn = message.happenedOn
+    return line
+  }
+
+  private static func lines(
+    _ event: CaseEvent, at: Instant, named name: String, _ states: [String: DeliveryRow.State]
+  ) -> [TimelineEntry] {
+    switch event {
+    case .recorded: return []
+    // The notice of the same commit tells of the code; it is the line people look for.
+    case .codeIssued: return []
+    case .joined: return [TimelineEntry(at: at, kind: "joined")]
+    case .noticed(let notices):
+      let groups = Mailroom.groups(notices)
+      return notices.enumerated().map { index, notice in
+        var line = TimelineEntry(at: notice.at, kind: notice.kind.rawValue)
+        line.audience = notice.audience
+        line.occasion = notice.occasion
+        line.state = notice.state
+        let group = groups.firstIndex { $0.contains(index) } ?? 0
+        if let sent = states["\(name)/\(group)"], notice.state == .queued {
+          line.state = sent.notice
+        }
+        return line
+      }
+    }
+  }
+
+  /// By `case/version/group`: how far the group's deliveries have come.
+  private func deliveryStates(_ ids: [CaseID]) async throws(StoreError)
+    -> [String: DeliveryRow.State]
+  {
+    var states: [String: DeliveryRow.State] = [:]
+    for row in try await store.deliveries(of: ids) {
+      let group = String(row.id.prefix { $0 != "." })
+      let old = states[group]
+      // One that got through is enough; one that is still to come keeps the notice open.
+      if old == nil || row.state == .delivered || (row.state == .queued && old != .delivered) {
+        states[group] = row.state
+      }
+    }
+    return states
+  }
+
+  private func view(_ seat: Dossier.Seat, _ dossier: Dossier) -> CaseView? {
+    guard let id = seat.representative ?? seat.sources.first else { return nil }
+    let isKnown = seat.formed.ruling.code.state != .none
+    return CaseView(
+      caseID: id, ruling: seat.formed.ruling, codeValue: isKnown ? dossier.code(of: seat) : nil)
+  }
+
+  func look(for query: CaseQuery, asOf day: CivilDate) async throws(StoreError)
+    -> (seat: Dossier.Seat, dossier: Dossier)?
+  {
+    let ids: [CaseID]
+    var key: CaseKey?
+    switch query {
+    case .id(let id): ids = [id]
+    case .birthCertificate(let number): (ids, key) = try await holders(.certificate(number))
+    case .citizenID(let number): (ids, key) = try await holders(.citizenID(number))
+    case .code(let value): ids = try await store.keys([ledger.code(value)]).map(\.caseID)
+    }
+    guard !ids.isEmpty else { return nil }
+    let known = try await files.load(ids)
+    let dossier = Dossier(homes: known.values.map(\.home))
+    let seats = dossier.seats(asOf: day, book: ledger.book)
+    let seat = seats.first { seat in
+      key.map(seat.formed.keys.contains) ?? ids.contains(where: seat.homes.contains)
+    }
+    return seat.map { ($0, dossier) }
+  }
+
+  private func holders(_ key: CaseKey) async throws(StoreError) -> ([CaseID], CaseKey?) {
+    (try await store.keys([ledger.key(key)]).map(\.caseID), key)
+  }
+}
+
+extension DeliveryRow.State {
+  fileprivate var notice: Notice.State {
+    switch self {
+    case .queued: .queued
+    case .delivered: .delivered
+    case .failed: .failed
+    case .cancelled: .cancelled
+    }
+  }
+}
+
+extension Message {
+  /// The action as the message names it.
+  fileprivate var actionName: String {
+    switch fact {
+    case .certificate(let fact): fact.action.rawValue
+    case .household(let fact): fact.action.rawValue
+    case .payment(let fact): fact.action.rawValue
+    case .death(let fact): fact.action.rawValue
+    }
+  }
+}

@@ -1,0 +1,248 @@
+#!/usr/bin/env python3
+"""Compares `birthgate rule` with the oracle over random histories.
+
+    compare.py --birthgate PATH --histories N --seed S [--dates 4] [--per-file 200] [--keep DIR]
+
+One process rules many histories, which share no key, for one day. The messages of all of them are
+shuffled together and written as NDJSON or as one XML batch, in turn. Cases have no name of their
+own in `rule --json`, so the answer of a file is compared as a multiset of rulings, each reduced to
+the members the contract fixes, and in its order. Where a file differs, its histories are halved
+until single ones are left; each of those is shrunk by dropping messages while a difference
+remains, and printed. A history passes when every day asked of it agrees.
+"""
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import oracle
+from forms import ndjson, xml_batch
+from histories import Generator, as_of_days
+
+# The tasks the contract names; a ruling may carry others, which are counted but not judged.
+TASKS = {
+    "duplicatePayment", "matchRegistration", "missingName", "parentNameEnrolment", "refundReview",
+    "updateIdentity", "voidCertificate",
+}
+
+
+class Broken(Exception):
+    """The program did not answer with rulings."""
+
+
+def of_program(ruling):
+    """A ruling of the program, reduced to what is compared."""
+    code = ruling.get("code") or {}
+    payment = ruling.get("payment") or {}
+    child = ruling.get("child") or {}
+    return {
+        "region": ruling.get("region"),
+        "bornOn": child.get("bornOn"),
+        "certificates": {c["number"]: c["status"] for c in ruling.get("certificates", [])},
+        "citizenId": ruling.get("citizenId"),
+        "identity": ruling.get("identity"),
+        "payment": {"window": payment.get("window"), "state": payment.get("state")},
+        "coverage": [
+            {k: c.get(k) for k in ("premiumYear", "to", "ticket", "from", "basis")}
+            for c in ruling.get("coverage", [])
+        ],
+        "code": {k: code.get(k) for k in ("state", "directSettlementUntil")},
+        "deadlines": [
+            {k: d.get(k) for k in ("kind", "date", "state")}
+            for d in ruling.get("deadlines", [])
+            if d.get("kind") in ("pay", "bindIdentity")
+        ],
+        "tasks": sorted({t["kind"] for t in ruling.get("tasks", [])} & TASKS),
+        "nextReview": ruling.get("nextReview"),
+    }
+
+
+def text(view):
+    return json.dumps(view, ensure_ascii=False, sort_keys=True)
+
+
+class Comparer:
+    def __init__(self, program, folder):
+        self.program = program
+        self.folder = Path(folder)
+        self.other_tasks = Counter()
+
+    def ask(self, messages, day, place, as_xml):
+        """What the program rules; the order of the messages is part of the question."""
+        file = self.folder / ("batch.xml" if as_xml else "batch.ndjson")
+        file.write_text(xml_batch(messages) if as_xml else ndjson(messages), encoding="utf-8")
+        command = [self.program, "rule", str(file), "--as-of", day.isoformat(), "--json"]
+        if place:
+            command += ["--place", place]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+        if done.returncode != 0:
+            raise Broken(f"exit {done.returncode}: {done.stderr.strip()[:600]}")
+        try:
+            rulings = json.loads(done.stdout)
+        except ValueError as error:
+            raise Broken(f"no JSON: {error}: {done.stdout[:200]!r}") from error
+        for ruling in rulings:
+            if ruling.get("asOf") != day.isoformat():
+                raise Broken(f"asOf {ruling.get('asOf')!r} where {day} was asked")
+            for task in ruling.get("tasks", []):
+                if task["kind"] not in TASKS:
+                    self.other_tasks[task["kind"]] += 1
+        return [of_program(r) for r in rulings]
+
+    def difference(self, messages, day, place, as_xml=False):
+        """None, or (only the oracle says, only the program says)."""
+        wanted = oracle.as_json(oracle.rule(messages, day, place))
+        try:
+            found = self.ask(messages, day, place, as_xml)
+        except Broken as error:
+            return [{"oracle": f"{len(wanted)} rulings"}], [{"program": str(error)}]
+        left, right = Counter(map(text, wanted)), Counter(map(text, found))
+        if left != right:
+            return (
+                [json.loads(t) for t in (left - right).elements()],
+                [json.loads(t) for t in (right - left).elements()],
+            )
+        if [text(w) for w in wanted] != [text(f) for f in found]:
+            return (
+                [{"order": [short(w) for w in wanted]}],
+                [{"order": [short(f) for f in found]}],
+            )
+        return None
+
+    def failing(self, histories, question):
+        """The histories that differ when asked alone, found by halving."""
+        messages = shuffled([m for _, h in histories for m in h], question)
+        if not messages:
+            return []
+        if self.difference(messages, *question) is None:
+            return []
+        if len(histories) == 1:
+            return [(histories[0][0], messages)]
+        half = len(histories) // 2
+        parts = [self.failing(part, question) for part in (histories[:half], histories[half:])]
+        # A difference that lives only in the company of others: all of them differ.
+        return parts[0] + parts[1] or [(histories[0][0], messages)]
+
+    def shrink(self, messages, question):
+        """The same with messages dropped while a difference of the same members remains."""
+        wanted = members(self.difference(messages, *question))
+        step = max(1, len(messages) // 2)
+        while step:
+            at = 0
+            while at < len(messages):
+                fewer = messages[:at] + messages[at + step :]
+                still = self.difference(fewer, *question) if fewer else None
+                if still and members(still) & wanted:
+                    messages = fewer
+                else:
+                    at += step
+            step //= 2
+        return messages
+
+
+def members(difference):
+    """Which members differ, roughly: what keeps a shrinking history on the same fault."""
+    only_oracle, only_program = difference
+    names = set()
+    for a, b in pairs(only_oracle, only_program):
+        a, b = a or {}, b or {}
+        names |= {k for k in a.keys() | b.keys() if not (a and b and a.get(k) == b.get(k))}
+    return names
+
+
+def pairs(only_oracle, only_program):
+    """Each differing ruling of one side beside the most similar one of the other."""
+    rest = list(only_program)
+    result = []
+    for a in only_oracle:
+        best = max(rest, key=lambda b: alike(a, b), default=None)
+        if best is not None:
+            rest.remove(best)
+        result.append((a, best))
+    return result + [(None, b) for b in rest]
+
+
+def alike(a, b):
+    same_keys = len((a.get("certificates") or {}).keys() & (b.get("certificates") or {}).keys())
+    return (same_keys, sum(a.get(k) == b.get(k) for k in a))
+
+
+def short(view):
+    names = "+".join(sorted(view.get("certificates") or {}))
+    return f"{names or '-'} {view.get('citizenId') or '-'} {view.get('bornOn')}"
+
+
+def shuffled(messages, seed):
+    messages = list(messages)
+    random.Random(repr(seed)).shuffle(messages)
+    return messages
+
+
+def report(number, seed, history, question, difference):
+    day, place, _ = question
+    asked = f"--as-of {day}" + (f" --place {place}" if place else "")
+    print(f"DIFFERS seed {seed} history {number} {asked}")
+    for a, b in pairs(*difference):
+        if a is None or b is None:
+            print(f"  only {'program' if a is None else 'oracle'}: {text(b if a is None else a)}")
+            continue
+        print(f"  case {short(a)}")
+        for key in sorted(a.keys() | b.keys()):
+            if a.get(key) != b.get(key):
+                print(f"    {key}: oracle {text(a.get(key))}  program {text(b.get(key))}")
+    for message in history:
+        print("    " + json.dumps(message, ensure_ascii=False, separators=(",", ":")))
+    sys.stdout.flush()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--birthgate", required=True)
+    parser.add_argument("--histories", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--dates", type=int, default=4, help="as-of days per file")
+    parser.add_argument("--per-file", type=int, default=200)
+    parser.add_argument("--show", type=int, default=12, help="how many differences to print")
+    parser.add_argument("--keep", help="folder for the minimal histories, as NDJSON")
+    options = parser.parse_args()
+
+    passed, failed, shown, left, seed = 0, 0, 0, options.histories, options.seed
+    with tempfile.TemporaryDirectory() as folder:
+        comparer = Comparer(options.birthgate, folder)
+        while left > 0:
+            size = min(left, options.per_file)
+            left -= size
+            generator = Generator(seed)
+            histories = [(i, generator.history()) for i in range(size)]
+            chance = random.Random(seed)
+            days = chance.sample(as_of_days(generator.anchor), options.dates)
+            wrong = set()
+            for turn, day in enumerate(days):
+                place = chance.choice(["610104", "510104", "61"]) if turn == 3 else None
+                question = (day, place, turn % 2 == 1)
+                rest = [h for h in histories if h[0] not in wrong]
+                for number, history in comparer.failing(rest, question):
+                    wrong.add(number)
+                    if shown >= options.show:
+                        continue
+                    shown += 1
+                    least = comparer.shrink(history, question)
+                    report(number, seed, least, question, comparer.difference(least, *question))
+                    if options.keep:
+                        Path(options.keep).mkdir(parents=True, exist_ok=True)
+                        name = f"{seed}-{number}-{day}.ndjson"
+                        Path(options.keep, name).write_text(ndjson(least), encoding="utf-8")
+            passed, failed = passed + size - len(wrong), failed + len(wrong)
+            seed += 1
+        if comparer.other_tasks:
+            print(f"tasks not judged: {dict(comparer.other_tasks)}")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
