@@ -48,7 +48,7 @@ struct ReadingRoom {
     }
     return Assembly.office(
       Assembly.Parts(
-        store: store, records: records, keys: keys, world: Assembly.world(clock),
+        store: store, keys: keys, world: Assembly.world(clock),
         book: try Assembly.policies(nil), clock: clock, channels: [], metrics: Metrics(),
         settings: { settings }))
   }

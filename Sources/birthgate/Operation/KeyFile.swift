@@ -3,14 +3,16 @@ import Engine
 import Foundation
 import LibCrypto
 
-/// The file that holds the key-encryption key and the keys derived from nothing else: 0600, and by
-/// default beside the data folder, not in it, so that a copy of the data opens nothing.
+/// The file that holds the gateway's own keys: 0600, and by default beside the data folder, not in
+/// it, so that a copy of the data opens nothing.
 struct KeyFile: Sendable {
   /// 32 random bytes each.
   var id: String
   var encryption: [UInt8]
   var lookUp: [UInt8]
   var links: [UInt8]
+  /// Signs the journal's roots.
+  var signing: SM2.PrivateKey
 
   enum Trouble: Error {
     case unreadable(String)
@@ -45,16 +47,35 @@ struct KeyFile: Sendable {
     return try parse(String(decoding: data, as: UTF8.self), path)
   }
 
-  private static func make(_ path: String) throws(Trouble) -> KeyFile {
-    let file = KeyFile(
+  /// New keys, which are written nowhere.
+  static func fresh() -> KeyFile {
+    KeyFile(
       id: Hex.encode(SecureRandom.bytes(4)), encryption: SecureRandom.bytes(32),
-      lookUp: SecureRandom.bytes(32), links: SecureRandom.bytes(32))
+      lookUp: SecureRandom.bytes(32), links: SecureRandom.bytes(32), signing: SM2.PrivateKey())
+  }
+
+  var ring: KeyRing {
+    KeyRing(
+      current: KeyRing.Key(id: id, bytes: encryption),
+      lookUp: KeyRing.LookUp(id: 1, bytes: lookUp), linkToken: links)
+  }
+
+  /// A signature over a root of the journal, and the id of the key: the start of the SM3 of the
+  /// public key's PEM.
+  func sign(_ root: [UInt8]) -> (signature: [UInt8], key: String) {
+    let name = SM3.digest(Array(signing.publicKey.pem.utf8)).prefix(8)
+    return (signing.sign(root), Hex.encode(name))
+  }
+
+  private static func make(_ path: String) throws(Trouble) -> KeyFile {
+    let file = fresh()
     let text = """
       birthgate-keys 1
       id \(file.id)
       encryption \(Hex.encode(file.encryption))
       lookUp \(Hex.encode(file.lookUp))
       links \(Hex.encode(file.links))
+      signing \(Hex.encode(Array(file.signing.pem.utf8)))
 
       """
     let made = FileManager.default.createFile(
@@ -78,9 +99,12 @@ struct KeyFile: Sendable {
       return bytes
     }
     guard values["birthgate-keys"] == "1", let id = values["id"] else { throw .wrongContent(path) }
+    guard let pem = values["signing"].flatMap({ Hex.decode($0) }),
+      let signing = try? SM2.PrivateKey(pem: String(decoding: pem, as: UTF8.self))
+    else { throw .wrongContent(path) }
     return KeyFile(
       id: id, encryption: try key("encryption"), lookUp: try key("lookUp"),
-      links: try key("links"))
+      links: try key("links"), signing: signing)
   }
 }
 

@@ -38,25 +38,18 @@ struct Assembly {
     let keys = try Self.keys(place, making: true)
     let metrics = Metrics()
     let store = CountedStore(try Self.open(place, .readWrite), metrics)
-    let records = Self.records(store, keys)
-    let clock = sandbox ? try await Self.clock(records) : nil
-    let world = Self.world(clock)
-    let book = try Self.policies(place.policies)
     let settings = settings
-    let channels: [any Channel] = [
-      WebhookChannel(
-        transfers: Transfers(),
-        allowPrivate: sandbox || settings.settings.allowsPrivateReceivers,
-        hmacSHA256: HMAC.sha256)
-    ]
+    let clock = sandbox ? try await Self.clock(store, keys) : nil
     let office = Self.office(
       Parts(
-        store: store, records: records, keys: keys, world: world, book: book, clock: clock,
-        channels: channels.map { CountedChannel($0, metrics) }, metrics: metrics,
-        settings: { settings.settings }))
+        store: store, keys: keys, world: Self.world(clock),
+        book: try Self.policies(place.policies), clock: clock,
+        channels: channels().map { CountedChannel($0, metrics) },
+        writing: settings.settings.noticeFolder == nil ? nil : NoticeLine.write,
+        metrics: metrics, settings: { settings.settings }))
     let listening = ListeningURL()
     let links = ParentLinks(
-      records: records, world: world, digest: office.linkDigest,
+      records: office.records, world: office.world, digest: office.linkDigest,
       settings: { settings.settings }, listening: { listening.url })
     let jump = clock.map { Self.jump($0, office) }
     return Running(
@@ -64,19 +57,39 @@ struct Assembly {
       authenticator: Authenticator(
         settings: { settings.settings }, nonces: NonceLog(path: place.noncePath),
         wallClock: Self.wallClock),
-      rounds: rounds(office), listening: listening, listeningPath: place.listeningPath,
+      rounds: try await rounds(office, keys), listening: listening,
+      listeningPath: place.listeningPath,
       keyIsInside: KeyFile.isInside(place.keyPath, data: place.folder))
   }
 
-  private func rounds(_ office: Office) -> [any Service] {
+  private func channels() -> [any Channel] {
+    let webhook = WebhookChannel(
+      transfers: Transfers(), allowPrivate: sandbox || settings.settings.allowsPrivateReceivers,
+      hmacSHA256: HMAC.sha256)
+    let folder = settings.settings.noticeFolder
+    return [webhook] + (folder.map { [FileChannel(directory: $0)] } ?? [])
+  }
+
+  private func rounds(_ office: Office, _ keys: KeyFile) async throws -> [any Service] {
     let docket = office.docket
     let courier = office.courier
+    let signer = JournalSigner(store: office.store, chain: office.queue.chain, sign: keys.sign)
+    do throws(StoreError) {
+      try await signer.adopt()
+    } catch {
+      throw Stop.unavailable(Plain("存储不可用：\(error)", "The store is not available: \(error)"))
+    }
     return [
       Rounds(name: "docket", gate: office.gate, pause: .milliseconds(200), logger: logger) {
         try await docket.step()
       },
       Rounds(name: "courier", gate: office.gate, pause: .milliseconds(100), logger: logger) {
         try await courier.step()
+      },
+      // Signing waits for nobody, and nobody for it.
+      Rounds(name: "signer", gate: Gate(), pause: JournalSigner.pause, logger: logger) {
+        try await signer.step()
+        return 0
       },
     ]
   }
@@ -86,42 +99,55 @@ extension Assembly {
   /// What an office is made from.
   struct Parts {
     var store: any CaseStore
-    var records: Records
     var keys: KeyFile
     var world: World
     var book: PolicyBook
     var clock: SandboxClock?
     var channels: [any Channel]
+    /// Writes notices for the file channel; nil where there is none.
+    var writing: Mailroom.Writing?
     var metrics: Metrics
     var settings: @Sendable () -> Settings
   }
 
   static func office(_ parts: Parts) -> Office {
-    let desk = StandInDesk(
-      reader: Families.reader, world: parts.world, book: parts.book, digest: SM3.digest)
-    let caseworker = Caseworker(desk: desk)
+    let (store, world) = (parts.store, parts.world)
+    let ledger = Ledger(
+      reader: Families.reader, book: parts.book, crypto: crypto, keys: parts.keys.ring,
+      world: world)
+    let queue = queue(store, ledger)
+    let mailroom = Mailroom(store: store, ledger: ledger, write: parts.writing)
+    let evidence = Evidence(store: store, queue: queue, ledger: ledger)
+    let caseworker = Caseworker(
+      store: store, queue: queue, mailroom: mailroom, evidence: evidence, ledger: ledger)
     let linkKey = parts.keys.links
     return Office(
-      caseworker: caseworker, inspector: Inspector(desk: desk),
-      docket: Docket(store: parts.store, caseworker: caseworker, world: parts.world),
-      courier: Courier(store: parts.store, channels: parts.channels, world: parts.world) {
-        (_) async throws(StoreError) -> Delivery? in nil
-      },
-      store: parts.store, records: parts.records, policies: PolicyShelf(book: parts.book),
-      world: parts.world, metrics: parts.metrics, gate: Gate(), clock: parts.clock,
-      settings: parts.settings, linkDigest: { HMAC.sm3(linkKey, $0) })
+      caseworker: caseworker,
+      inspector: Inspector(
+        store: store, caseworker: caseworker, evidence: evidence, ledger: ledger),
+      docket: Docket(store: store, caseworker: caseworker, world: world),
+      courier: Courier(
+        store: store, channels: parts.channels, world: world, wallClock: wallClock
+      ) { (row) async throws(StoreError) -> Delivery? in try await mailroom.open(row) },
+      store: store, queue: queue, mailroom: mailroom,
+      records: Records(store: store, queue: queue, sealing: ledger.sealing),
+      policies: PolicyShelf(book: parts.book), world: world, metrics: parts.metrics,
+      gate: Gate(), clock: parts.clock, settings: parts.settings,
+      linkDigest: { HMAC.sm3(linkKey, $0) })
+  }
+
+  private static func queue(_ store: any CaseStore, _ ledger: Ledger) -> CommitQueue {
+    CommitQueue(
+      store: store, journal: ledger.journal, chain: Hex.encode(SecureRandom.bytes(8)),
+      now: ledger.world.now)
   }
 
   /// An office in memory, for stories: nothing is kept and nobody outside is told.
   static func inMemory(clock: SandboxClock, book: PolicyBook) -> Office {
-    let keys = KeyFile(
-      id: "memory", encryption: SecureRandom.bytes(32), lookUp: SecureRandom.bytes(32),
-      links: SecureRandom.bytes(32))
-    let store = MemoryStore()
-    return office(
+    office(
       Parts(
-        store: store, records: records(store, keys), keys: keys, world: world(clock), book: book,
-        clock: clock, channels: [], metrics: Metrics(), settings: { .standard }))
+        store: MemoryStore(), keys: .fresh(), world: world(clock), book: book, clock: clock,
+        channels: [], metrics: Metrics(), settings: { .standard }))
   }
 
   static func jump(_ clock: SandboxClock, _ office: Office) -> ClockJump {
@@ -132,6 +158,17 @@ extension Assembly {
       try await ClockRecord.write(offset: offset, now: now, in: office.records)
     }
   }
+
+  private static let crypto = Crypto(
+    digest: SM3.digest, hmac: HMAC.sm3,
+    seal: { key in
+      let box = Box(key: key)
+      return Seal(
+        seal: { box.seal($0, associated: $1) }, open: { try? box.open($0, associated: $1) })
+    },
+    compress: { Zstd.compress($0) },
+    decompress: { try? Zstd.decompress($0, maxBytes: 16 << 20) },
+    random: SecureRandom.bytes)
 
   static let wallClock: @Sendable () -> Instant = {
     Instant(milliseconds: Int64(Date.now.timeIntervalSince1970 * 1000))
@@ -178,23 +215,17 @@ extension Assembly {
     }
   }
 
+  /// What reads and writes records before there is an office, whose clock is one of them.
   static func records(_ store: any CaseStore, _ keys: KeyFile) -> Records {
-    let box = Box(key: keys.encryption)
+    let journal = Journal(digest: SM3.digest)
+    let queue = CommitQueue(store: store, journal: journal, chain: "", now: wallClock)
     return Records(
-      store: store,
-      put: { (row) async throws(StoreError) -> Bool in
-        var group = ChangeGroup()
-        group.records = [row]
-        let outcomes = try await store.commit([group]) { _ in nil }
-        return outcomes.first.map { $0 != .conflict } ?? false
-      },
-      seal: { box.seal($0, associated: Array($1.utf8)) },
-      open: { try? box.open($0, associated: Array($1.utf8)) })
+      store: store, queue: queue, sealing: Sealing(crypto: crypto, keys: keys.ring))
   }
 
-  private static func clock(_ records: Records) async throws -> SandboxClock {
+  private static func clock(_ store: any CaseStore, _ keys: KeyFile) async throws -> SandboxClock {
     do throws(StoreError) {
-      return try await ClockRecord.clock(real: wallClock, from: records)
+      return try await ClockRecord.clock(real: wallClock, from: records(store, keys))
     } catch {
       throw Stop.unavailable(
         Plain("无法读取沙箱时钟。", "Cannot read the sandbox clock."))

@@ -9,6 +9,8 @@ struct Office: Sendable {
   let docket: Docket
   let courier: Courier
   let store: any CaseStore
+  let queue: CommitQueue
+  let mailroom: Mailroom
   let records: Records
   let policies: PolicyShelf
   let world: World

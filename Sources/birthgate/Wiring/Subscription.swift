@@ -4,13 +4,11 @@ import Foundation
 import Wire
 
 extension Subscription {
-  static let kind = "subscription"
-
   /// As callers see it: never with the secret.
-  func shown(createdAt: JSONValue?) -> JSONValue {
+  var shown: JSONValue {
     .record([
       "id": .string(id), "url": .string(url), "types": .texts(types),
-      "division": division.isEmpty ? nil : .string(division), "createdAt": createdAt,
+      "division": division.isEmpty ? nil : .string(division),
     ])
   }
 }

@@ -55,16 +55,16 @@ struct MessageRoutes: Sendable {
     case nil:
       throw .notFound(
         Plain("没有收到过这条报文。", "No message has come under this sender and id."))
-    case .accepted(let receipt, let caseID)?:
+    case .accepted(let receipt)?:
       return .json(
         .record([
           "verdict": .string("accepted"), "receipt": receipt.json,
-          "caseId": .string(caseID.rawValue),
+          "caseId": .string(receipt.caseID.rawValue),
         ]))
-    case .rejected(let problem)?:
+    case .rejected(let rejection)?:
       return .json(
         .record([
-          "verdict": .string("rejected"), "problem": try? JSONValue.reading(problem),
+          "verdict": .string("rejected"), "problem": Problem.rejected(rejection).json,
           "caseId": nil,
         ]))
     }

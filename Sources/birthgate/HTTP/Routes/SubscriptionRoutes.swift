@@ -32,32 +32,27 @@ struct SubscriptionRoutes: Sendable {
     let subscription = Subscription(
       id: id, url: request.url, types: request.types, division: request.division ?? "",
       secret: secret)
-    let createdAt = JSONValue.instant(office.world.now())
     let written = try await stored { () async throws(StoreError) in
-      try await office.records.write(Subscription.kind, id, subscription.json.with("createdAt", createdAt))
+      try await office.mailroom.add(subscription, through: office.queue)
     }
     guard written else { throw .unavailable }
     let text = "whsec_" + Data(secret).base64EncodedString()
-    let shown = subscription.shown(createdAt: createdAt)
-    return .json(shown.with("secret", .string(text)), status: .created)
+    return .json(subscription.shown.with("secret", .string(text)), status: .created)
   }
 
   private func list() async throws(Problem) -> Response {
-    let entries = try await stored { () async throws(StoreError) in
-      try await office.records.all(Subscription.kind)
+    let all = try await stored { () async throws(StoreError) in
+      try await office.mailroom.subscriptions()
     }
-    let shown = entries.compactMap { entry in
-      Subscription(id: entry.id, json: entry.body)?.shown(createdAt: entry.body["createdAt"])
-    }
-    return .json(.record(["subscriptions": .array(shown)]))
+    return .json(.record(["subscriptions": .array(all.map(\.shown))]))
   }
 
   private func end(_ exchange: Exchange) async throws(Problem) -> Response {
     let id = exchange.parameter("id")
     let found = try await stored { () async throws(StoreError) in
-      guard try await office.records.find(Subscription.kind, id) != nil else { return false }
-      try await office.records.delete(Subscription.kind, id)
-      return true
+      let known = try await office.mailroom.subscriptions().contains { $0.id == id }
+      if known { try await office.mailroom.remove(id) }
+      return known
     }
     guard found else {
       throw .notFound(Plain("没有这个订阅。", "There is no such subscription."))
