@@ -1,0 +1,113 @@
+import ArgumentParser
+import Casework
+import Wire
+
+/// Forms the cases of messages and prints the ruling of each: no server, no disk.
+struct Rule: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "由报文形成个案并打印裁定 · Form cases from messages and print the ruling of each")
+
+  @Argument(help: ArgumentHelp("报文或批次，- 为标准输入 Messages or batches; - for standard input.",
+    valueName: "file"))
+  var files: [String]
+
+  @Option(help: ArgumentHelp("裁定日 The day to rule for.", valueName: "date"))
+  var asOf: String
+
+  @Option(help: ArgumentHelp("行政区划，六位 A division, six digits.", valueName: "division"))
+  var place: String?
+
+  @Option(help: ArgumentHelp("政策包文件夹 A folder of policy packs.", valueName: "dir"))
+  var policies: String?
+
+  @Flag(help: "输出 JSON Print JSON.")
+  var json = false
+
+  func run() throws {
+    guard let day = CivilDate(asOf) else {
+      throw Stop.usage(
+        Plain("--as-of 须为日期 YYYY-MM-DD。", "--as-of needs a day, YYYY-MM-DD."))
+    }
+    if let place, place == "CN" || place.utf8.count != 6 || !PolicyShelf.isRegion(place) {
+      throw Stop.usage(
+        Plain("--place 须为六位行政区划代码。", "--place needs six digits of GB/T 2260."))
+    }
+    let book = try Assembly.policies(policies)
+    var pile = MessagePile()
+    for name in files { pile.add(try InputFile(name)) }
+    let formed = Law.rule(pile.messages, asOf: day, place: place, book: book)
+    if json {
+      Output.json(.array(formed.map { $0.ruling.json() }))
+    } else {
+      formed.forEach { Output.line(RulingText($0).text(in: Output.language)) }
+    }
+    if pile.invalid > 0 { throw Stop.invalid() }
+  }
+}
+
+/// The messages of many files, one of each key; what cannot be read is told on standard error.
+struct MessagePile {
+  private let reader = Families.reader
+  private(set) var messages: [Message] = []
+  private(set) var invalid = 0
+
+  mutating func add(_ file: InputFile) {
+    var index = 0
+    file.forEachPiece { piece in
+      defer { index += 1 }
+      do throws(Rejection) {
+        messages.append(try reader.read(piece, file.form).message)
+      } catch {
+        invalid += 1
+        Verdict(file: file.name, index: index, rejection: error).lines.forEach { line in
+          Output.complain(line)
+        }
+      }
+    }
+  }
+}
+
+/// A ruling in a few lines for a terminal.
+struct RulingText {
+  private let ruling: Ruling
+  private let name: String
+
+  init(_ formed: FormedCase) {
+    ruling = formed.ruling
+    name = formed.sortKey?.text ?? "?"
+  }
+
+  init(_ ruling: Ruling, name: String) {
+    self.ruling = ruling
+    self.name = name
+  }
+
+  func text(in language: Language) -> String {
+    func say(_ chinese: String, _ english: String) -> String {
+      Plain(chinese, english).said(in: language)
+    }
+    var lines = [
+      "\(name)  \(say("截至", "as of")) \(ruling.asOf)  "
+        + "\(say("出生", "born")) \(ruling.child.bornOn?.description ?? "—")  "
+        + "\(say("身份", "identity")) \(ruling.identity.rawValue)"
+    ]
+    let window = ruling.window.map { " (\($0.from) – \($0.to))" } ?? ""
+    lines.append(
+      "  \(say("缴费", "payment")) \(ruling.payment?.rawValue ?? "—")\(window)  "
+        + "\(say("医保码", "code")) \(ruling.code.state.rawValue)")
+    for cover in ruling.coverage {
+      lines.append(
+        "  \(say("待遇", "cover")) \(cover.premiumYear): \(cover.from) – \(cover.to) "
+          + "\(cover.basis.rawValue) [\(cover.rules.joined(separator: " "))]")
+    }
+    for deadline in ruling.deadlines {
+      lines.append(
+        "  \(say("期限", "deadline")) \(deadline.kind.rawValue) \(deadline.date) "
+          + deadline.state.rawValue)
+    }
+    for task in ruling.tasks {
+      lines.append("  \(say("待办", "task")) \(task.kind.rawValue) → \(task.audience)")
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,120 @@
+import Casework
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import NIOHTTPTypes
+import Wire
+
+/// What Hummingbird makes for each request; the gateway needs nothing of it.
+struct GatewayContext: InitializableFromSource {
+  init(source: ApplicationRequestContextSource) {}
+}
+
+/// Answers every request: finds its route, takes its body, checks who sent it, and turns whatever
+/// went wrong into a problem document.
+struct Gateway: HTTPResponder {
+  /// The contract's limit of one message, and of every body that is not a batch.
+  static let bodyBytesMax = 1 << 20
+
+  private let switchboard: Switchboard
+  private let authenticator: Authenticator
+  private let metrics: Metrics
+  private let logger: Logger
+
+  init(routes: [Route], authenticator: Authenticator, metrics: Metrics, logger: Logger) {
+    switchboard = Switchboard(routes)
+    self.authenticator = authenticator
+    self.metrics = metrics
+    self.logger = logger
+  }
+
+  func respond(to request: Request, context: GatewayContext) async throws -> Response {
+    let start = ContinuousClock.now
+    let target = request.head.path ?? ""
+    let path = target.prefix { $0 != "?" }
+    var template = "none"
+    let response: Response
+    do {
+      switch switchboard.find(request.method, path) {
+      case .nothing: throw Problem.noSuchAddress
+      case .otherMethods(let allowed): throw Problem.methodNotAllowed(allowed)
+      case .found(let route, let parameters):
+        template = route.path
+        let query = Query(target.dropFirst(path.count + 1))
+        let exchange = Exchange(request: request, parameters: parameters, query: query)
+        response = try await answer(exchange, route)
+      }
+    } catch let problem as Problem {
+      logger.debug(
+        "request refused",
+        metadata: ["route": "\(template)", "status": "\(problem.status.code)",
+          "problem": "\(problem.kind)"])
+      response = problem.response
+    }
+    metrics.request(
+      method: request.method.rawValue, route: template, status: response.status.code,
+      took: ContinuousClock.now - start)
+    return request.method == .head ? response.createHeadResponse() : response
+  }
+
+  /// The order of refusals is the contract's: 413, 415, 401, then what the handler finds.
+  private func answer(_ exchange: Exchange, _ route: Route) async throws -> Response {
+    var exchange = exchange
+    switch route.intake {
+    case .nothing: break
+    case .object(_, let optional):
+      exchange.body = try await collect(exchange.request)
+      if !(optional && exchange.body.isEmpty) {
+        _ = try form(of: exchange.request, among: MediaTypes.object)
+      }
+    case .message:
+      exchange.body = try await collect(exchange.request)
+      exchange.form = try form(of: exchange.request, among: MediaTypes.message)
+    case .batch:
+      exchange.form = try form(of: exchange.request, among: MediaTypes.batch)
+    }
+    if case .batch = route.intake, authenticator.wantsSignatures {
+      exchange.body = try await collect(
+        exchange.request, limit: BatchRoutes.signedBatchBytesMax)
+    }
+    exchange.sender = try authenticator.sender(of: exchange, required: route.caller == .sender)
+    return try await route.handler(exchange)
+  }
+
+  private func collect(_ request: Request, limit: Int = bodyBytesMax) async throws -> [UInt8] {
+    let declared = request.headers[.contentLength].flatMap { Int($0) }
+    if let declared, declared > limit { throw Problem.tooLarge(limit) }
+    var body: [UInt8] = []
+    body.reserveCapacity(min(declared ?? 0, limit))
+    for try await buffer in request.body {
+      guard body.count + buffer.readableBytes <= limit else { throw Problem.tooLarge(limit) }
+      body.append(contentsOf: buffer.readableBytesView)
+    }
+    return body
+  }
+
+  private func form(of request: Request, among types: [MediaTypes.Entry]) throws(Problem)
+    -> MessageForm
+  {
+    let value = request.headers[.contentType] ?? ""
+    let name = value.prefix { $0 != ";" }.trimmed.lowercased()
+    let coding = request.headers[.contentEncoding]?.lowercased() ?? "identity"
+    guard coding == "identity", let entry = types.first(where: { $0.name == name })
+    else { throw .unsupportedMedia(types.map(\.name)) }
+    return entry.form
+  }
+}
+
+/// The content types of each intake, and the form of what they carry.
+enum MediaTypes {
+  typealias Entry = (name: String, form: MessageForm)
+
+  static let object: [Entry] = [("application/json", .json)]
+  static let message: [Entry] = [
+    ("application/json", .json), ("application/xml", .xml), ("text/xml", .xml),
+  ]
+  static let batch: [Entry] = [
+    ("application/x-ndjson", .json), ("application/xml", .xml), ("text/xml", .xml),
+  ]
+}

@@ -1,0 +1,38 @@
+import HTTPTypes
+import Hummingbird
+import Wire
+
+/// Every request the gateway answers, in one table.
+struct RouteTable: Sendable {
+  let routes: [Route]
+
+  init(office: Office, links: ParentLinks, jump: ClockJump?) {
+    let sandbox = jump != nil
+    let settings = office.settings
+    let own =
+      MessageRoutes(office: office).routes + BatchRoutes(office: office).routes
+      + CaseRoutes(office: office).routes
+      + ParentLinkRoutes(office: office, links: links).routes
+      + EligibilityRoutes(office: office).routes
+      + SubscriptionRoutes(
+        office: office,
+        allowsPrivateReceivers: { sandbox || settings().allowsPrivateReceivers }
+      ).routes
+      + PolicyRoutes(office: office).routes
+      + (jump.map { SandboxRoutes(jump: $0).routes } ?? [])
+      + OperationRoutes(office: office).routes + PageRoutes(office: office, links: links).routes
+    let document = OpenAPI.document(of: own + [Self.openAPI([])]).canonical
+    routes = own + [Self.openAPI(document)]
+  }
+
+  // It describes itself as well, so it stands in the table twice: once to be described.
+  private static func openAPI(_ document: [UInt8]) -> Route {
+    Route(.get, "/openapi.json", about) { _ async throws(Problem) in
+      .bytes(document, type: "application/json", headers: [.cacheControl: "no-cache"])
+    }
+  }
+
+  private static let about = Route.Description(
+    operation: "getOpenAPI", tag: "operation", summary: "This description",
+    answers: [.other(200, "OpenAPI 3.1", "application/json")])
+}

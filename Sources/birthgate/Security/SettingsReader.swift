@@ -1,0 +1,188 @@
+import Casework
+import Foundation
+import LibCrypto
+import Wire
+
+/// Reads a settings file and says everything that is wrong with it at once.
+struct SettingsReader {
+  private var faults: [Fault] = []
+
+  /// Why a settings file was not taken.
+  struct Trouble: Error, Sendable {
+    var faults: [Fault]
+  }
+
+  static func read(_ bytes: [UInt8]) throws(Trouble) -> Settings {
+    let value: JSONValue
+    do throws(JSONTrouble) {
+      value = try JSONValue.reading(bytes)
+    } catch {
+      throw Trouble(faults: [
+        Fault(
+          .notWellFormed, at: "", line: error.line, column: error.column,
+          Plain("设置文件不是正确的 JSON。", "The settings are no well-formed JSON."))
+      ])
+    }
+    var reader = SettingsReader()
+    let settings = reader.settings(value)
+    guard reader.faults.isEmpty else { throw Trouble(faults: reader.faults) }
+    return settings
+  }
+
+  private mutating func settings(_ value: JSONValue) -> Settings {
+    guard value.isObject else {
+      complain(.format, "", "设置须是一个对象。", "The settings must be an object.")
+      return .standard
+    }
+    refuseOthers(
+      value, at: "",
+      than: [
+        "senders", "publicURL", "allowPrivateWebhooks", "parentLinkDays", "keyFile",
+        "noticeFolder",
+      ])
+    var settings = Settings()
+    if let list = value.member("senders") { settings.senders = senders(list) }
+    settings.publicURL = text(value, "publicURL", at: "")
+    settings.keyFile = text(value, "keyFile", at: "")
+    settings.noticeFolder = text(value, "noticeFolder", at: "")
+    if let flag = value.member("allowPrivateWebhooks") {
+      if let flag = flag.bool {
+        settings.allowsPrivateReceivers = flag
+      } else {
+        complain(.format, "/allowPrivateWebhooks", "须为 true 或 false。", "True or false.")
+      }
+    }
+    if let days = value.member("parentLinkDays") {
+      if let days = days.int, (1...3660).contains(days) {
+        settings.parentLinkDays = days
+      } else {
+        complain(.range, "/parentLinkDays", "须为 1 至 3660 的整数。", "An integer, 1 to 3660.")
+      }
+    }
+    return settings
+  }
+
+  private mutating func senders(_ value: JSONValue) -> [String: Sender] {
+    guard let items = value.array else {
+      complain(.format, "/senders", "须为数组。", "An array is needed.")
+      return [:]
+    }
+    var senders: [String: Sender] = [:]
+    for (place, item) in items.enumerated() {
+      let path = "/senders/\(place)"
+      guard let sender = sender(item, at: path) else { continue }
+      if senders.updateValue(sender, forKey: sender.code) != nil {
+        complain(.duplicateName, path + "/code", "发送方重复。", "This sender stands twice.")
+      }
+    }
+    return senders
+  }
+
+  private mutating func sender(_ value: JSONValue, at path: String) -> Sender? {
+    guard value.isObject else {
+      complain(.format, path, "须为对象。", "An object is needed.")
+      return nil
+    }
+    refuseOthers(
+      value, at: path, than: ["code", "name", "families", "divisions", "dialect", "keys"])
+    guard let code = text(value, "code", at: path) else {
+      complain(.missing, path + "/code", "缺少发送方代码。", "The sender's code is missing.")
+      return nil
+    }
+    var keys: [SenderKey] = []
+    for (place, item) in (value.member("keys")?.array ?? []).enumerated() {
+      if let key = key(item, at: "\(path)/keys/\(place)") { keys.append(key) }
+    }
+    if keys.isEmpty {
+      complain(
+        .missing, path + "/keys", "每个发送方至少需要一把密钥。", "A sender needs at least one key.")
+    }
+    return Sender(
+      code: code, name: text(value, "name", at: path) ?? code,
+      families: texts(value, "families", at: path),
+      divisions: texts(value, "divisions", at: path),
+      dialect: text(value, "dialect", at: path), keys: keys)
+  }
+
+  private mutating func key(_ value: JSONValue, at path: String) -> SenderKey? {
+    refuseOthers(value, at: path, than: ["id", "type", "secret", "publicKey", "from", "to"])
+    guard let id = text(value, "id", at: path), let type = text(value, "type", at: path) else {
+      complain(.missing, path, "密钥须有 id 和 type。", "A key needs id and type.")
+      return nil
+    }
+    guard let material = material(value, type: type, at: path) else { return nil }
+    return SenderKey(
+      id: id, material: material, from: instant(value, "from", at: path),
+      to: instant(value, "to", at: path))
+  }
+
+  private mutating func material(_ value: JSONValue, type: String, at path: String)
+    -> SenderKey.Material?
+  {
+    switch type {
+    case "hmac-sm3":
+      let secret = text(value, "secret", at: path).flatMap { Data(base64Encoded: $0) }
+      guard let secret, secret.count >= 16 else {
+        complain(
+          .format, path + "/secret", "须为不少于 16 字节的 base64。",
+          "Base64 of at least 16 bytes is needed.")
+        return nil
+      }
+      return .hmacSM3(secret: [UInt8](secret))
+    case "sm2":
+      guard let pem = text(value, "publicKey", at: path),
+        let key = try? SM2.PublicKey(pem: pem)
+      else {
+        complain(
+          .format, path + "/publicKey", "须为 PEM 格式的 SM2 公钥。",
+          "A public SM2 key in PEM is needed.")
+        return nil
+      }
+      return .sm2(key)
+    default:
+      complain(
+        .unknownCode, path + "/type", "只有 hmac-sm3 和 sm2 两种。",
+        "There are hmac-sm3 and sm2 only.")
+      return nil
+    }
+  }
+
+  // A day counts from its first instant in China.
+  private mutating func instant(_ value: JSONValue, _ name: String, at path: String) -> Instant? {
+    guard let text = text(value, name, at: path) else { return nil }
+    if let instant = Instant(rfc3339: text) ?? CivilDate(text)?.start { return instant }
+    complain(
+      .notADate, "\(path)/\(name)", "须为日期或带时区的时刻。",
+      "A date or an instant with an offset is needed.")
+    return nil
+  }
+
+  private mutating func text(_ value: JSONValue, _ name: String, at path: String) -> String? {
+    guard let member = value.member(name), !member.isNull else { return nil }
+    if let text = member.string, !text.isEmpty { return text }
+    complain(.format, "\(path)/\(name)", "须为非空文本。", "A text is needed.")
+    return nil
+  }
+
+  private mutating func texts(_ value: JSONValue, _ name: String, at path: String) -> [String] {
+    guard let member = value.member(name), !member.isNull else { return [] }
+    if let texts = member.texts { return texts }
+    complain(.format, "\(path)/\(name)", "须为文本数组。", "An array of texts is needed.")
+    return []
+  }
+
+  // A mistyped name would silently leave a door open, so names we do not know are refused.
+  private mutating func refuseOthers(
+    _ value: JSONValue, at path: String, than names: Set<String>
+  ) {
+    for name in value.memberNames where !names.contains(name) {
+      complain(.unknownField, "\(path)/\(name)", "没有这项设置。", "There is no such setting.")
+    }
+  }
+
+  private mutating func complain(
+    _ code: Finding.Code, _ path: String, _ chinese: String, _ english: String
+  ) {
+    faults.append(Fault(code, at: path, Plain(chinese, english)))
+  }
+}

@@ -1,0 +1,19 @@
+import BirthCertificateMessages
+import HouseholdRegistrationMessages
+import LibCrypto
+import TaxPaymentMessages
+import VitalEventMessages
+import Wire
+
+/// The message families the gateway reads: a new one is a folder under `Adapters/`, a word in the
+/// manifest and a line here.
+enum Families {
+  static let all: [MessageFamily] = [
+    BirthCertificateMessages.family,
+    HouseholdRegistrationMessages.family,
+    TaxPaymentMessages.family,
+    VitalEventMessages.family,
+  ]
+
+  static var reader: MessageReader { MessageReader(families: all, digest: SM3.digest) }
+}

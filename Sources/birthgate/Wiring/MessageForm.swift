@@ -1,0 +1,4 @@
+import Wire
+
+/// What a message is written in.
+typealias MessageForm = MessageReader.Form

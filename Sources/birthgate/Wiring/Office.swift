@@ -1,0 +1,26 @@
+import Casework
+import Engine
+import Wire
+
+/// Everything the routes and verbs work with, put together once.
+struct Office: Sendable {
+  let caseworker: Caseworker
+  let inspector: Inspector
+  let docket: Docket
+  let courier: Courier
+  let store: any CaseStore
+  let queue: CommitQueue
+  let mailroom: Mailroom
+  let records: Records
+  let policies: PolicyShelf
+  let world: World
+  let metrics: Metrics
+  let gate: Gate
+  /// Only with `--sandbox`.
+  let clock: SandboxClock?
+  let settings: @Sendable () -> Settings
+  /// Keyed digest of a parent's token, the only form in which it is kept.
+  let linkDigest: @Sendable ([UInt8]) -> [UInt8]
+
+  var today: CivilDate { world.now().day }
+}

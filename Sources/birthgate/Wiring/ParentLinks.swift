@@ -1,0 +1,83 @@
+import Casework
+import Engine
+import LibCrypto
+import Wire
+
+/// Parents' links: 128 random bits each, kept only as a keyed digest, so that whoever reads the
+/// store can open no page.
+struct ParentLinks: Sendable {
+  /// A link as it is handed out, once.
+  struct Link: Sendable {
+    var id: String
+    var url: String
+    var expiresAt: Instant
+
+    init(id: String, url: String, expiresAt: Instant) {
+      self.id = id
+      self.url = url
+      self.expiresAt = expiresAt
+    }
+
+    /// As a gateway answered it.
+    init?(_ json: JSONValue) {
+      guard let id = json["id"]?.string, let url = json["url"]?.string,
+        let end = json["expiresAt"]?.string.flatMap({ Instant(rfc3339: $0) })
+      else { return nil }
+      self.init(id: id, url: url, expiresAt: end)
+    }
+
+    var json: JSONValue {
+      .record([
+        "id": .string(id), "url": .string(url), "expiresAt": .instant(expiresAt),
+      ])
+    }
+  }
+
+  static let kind = "parentLink"
+
+  let records: Records
+  let world: World
+  let digest: @Sendable ([UInt8]) -> [UInt8]
+  let settings: @Sendable () -> Settings
+  /// Where the gateway listens, for links where the settings name no other address.
+  let listening: @Sendable () -> String
+
+  /// A link lasts 400 days unless the settings say otherwise: the year of the birth-year premium,
+  /// and the weeks into the next in which a late question still comes.
+  func make(for caseID: CaseID) async throws(StoreError) -> Link {
+    let token = Hex.encode(world.random(16))
+    let id = recordID(token)
+    let settings = settings()
+    let end = world.now().adding(seconds: Int64(settings.parentLinkDays) * 86_400)
+    let body = JSONValue.record([
+      "caseId": .string(caseID.rawValue), "expiresAt": .instant(end),
+    ])
+    guard try await records.write(Self.kind, id, body) else {
+      throw .corrupt("a random token came twice")
+    }
+    let base = settings.publicURL ?? listening()
+    return Link(id: id, url: "\(base)/p/\(token)", expiresAt: end)
+  }
+
+  /// The case a token opens; nil where it is unknown, revoked or past its end.
+  func caseID(for token: String) async throws(StoreError) -> CaseID? {
+    guard token.utf8.count == 32, Hex.decode(token) != nil,
+      let entry = try await records.find(Self.kind, recordID(token)),
+      let caseID = entry.body["caseId"]?.string,
+      let end = entry.body["expiresAt"]?.string.flatMap({ Instant(rfc3339: $0) }),
+      world.now() < end
+    else { return nil }
+    return CaseID(rawValue: caseID)
+  }
+
+  /// Whether there was such a link of this case; it is then gone.
+  func revoke(_ id: String, of caseID: CaseID) async throws(StoreError) -> Bool {
+    guard let entry = try await records.find(Self.kind, id),
+      entry.body["caseId"]?.string == caseID.rawValue
+    else { return false }
+    try await records.delete(Self.kind, id)
+    return true
+  }
+
+  private func recordID(_ token: String) -> String { Hex.encode(digest(Array(token.utf8))) }
+}

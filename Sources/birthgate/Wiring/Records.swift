@@ -1,0 +1,48 @@
+import Casework
+import Engine
+import Wire
+
+/// Durable things that are no case, as JSON: parents' links, the sandbox clock.
+///
+/// Bodies are sealed under their kind and id, so that one can never be put in another's place.
+struct Records: Sendable {
+  /// A record that has been read.
+  struct Entry: Sendable {
+    var id: String
+    var version: Int
+    var dueAt: Int64?
+    var body: JSONValue
+  }
+
+  let store: any CaseStore
+  let queue: CommitQueue
+  let sealing: Sealing
+
+  func find(_ kind: String, _ id: String) async throws(StoreError) -> Entry? {
+    guard let row = try await store.record(kind, id) else { return nil }
+    return try entry(row)
+  }
+
+  /// Writes a record over the version given; 0 for a new one.
+  func write(
+    _ kind: String, _ id: String, over version: Int = 0, dueAt: Int64? = nil, _ body: JSONValue
+  ) async throws(StoreError) -> Bool {
+    var group = ChangeGroup()
+    let sealed = sealing.sealRecord(body.canonical, context: .record(kind, id))
+    group.records = [
+      RecordRow(kind: kind, id: id, version: version, dueAt: dueAt, body: sealed)
+    ]
+    if case .conflict = try await queue.submit(group) { return false }
+    return true
+  }
+
+  func delete(_ kind: String, _ id: String) async throws(StoreError) {
+    try await store.delete(kind, id)
+  }
+
+  private func entry(_ row: RecordRow) throws(StoreError) -> Entry {
+    let bytes = try sealing.openRecord(row.body, context: .record(row.kind, row.id))
+    guard let body = try? JSONValue.reading(bytes) else { throw .corrupt("record \(row.kind)") }
+    return Entry(id: row.id, version: row.version, dueAt: row.dueAt, body: body)
+  }
+}
