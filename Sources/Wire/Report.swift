@@ -23,8 +23,9 @@ struct Report {
   }
 
   /// Notes something about a member that is not there: its place is its parent's.
-  mutating func note(_ code: Finding.Code, in parent: Node, missing name: String, _ message: @autoclosure () -> Plain)
-  {
+  mutating func note(
+    _ code: Finding.Code, in parent: Node, missing name: String, _ message: @autoclosure () -> Plain
+  ) {
     guard hasRoom(for: code) else { return }
     let step = document.form == .json ? Document.escaped(name) : name
     note(
