@@ -17,11 +17,12 @@ final class Exchange {
   private var tooLarge = false
 
   /// Nil where the request cannot be written as one.
-  init?(_ request: Request) {
+  init?(_ request: Request, authorities: String?) {
     guard Self.isWellFormed(request), let handle = unsafe curl_easy_init() else { return nil }
     unsafe self.handle = unsafe handle
     self.request = request
     setOptions()
+    if let authorities { set(CURLOPT_CAINFO, authorities) }
     setMethod()
     setHeaders()
     setCallbacks()

@@ -24,6 +24,7 @@ package final class Transfers: Sendable {
   private static let ready: Bool = birthgate_global_init() == CURLE_OK
 
   private let lane: Lane
+  private let authorities: String?
   private let inbox = Mutex(Inbox())
   /// Touched on the lane only, but for `curl_multi_wakeup`, which any thread may call.
   private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
@@ -31,7 +32,12 @@ package final class Transfers: Sendable {
   /// - Parameters:
   ///   - connections: how many at once and how many are kept; more requests wait their turn.
   ///   - perHost: how many of them one host may have, so that a slow one cannot take all.
-  package init(label: String = "transfers", connections: Int = 64, perHost: Int = 64) {
+  ///   - authorities: a PEM file of those trusted to name https hosts, instead of the system's.
+  package init(
+    label: String = "transfers", connections: Int = 64, perHost: Int = 64,
+    authorities: String? = nil
+  ) {
+    self.authorities = authorities
     precondition(Self.ready, "libcurl cannot start")
     guard let multi = unsafe curl_multi_init() else { preconditionFailure("out of memory") }
     unsafe self.multi = unsafe multi
@@ -134,7 +140,7 @@ extension Transfers {
   private func begin(
     _ submission: Submission, _ running: inout [Int: Running]
   ) {
-    guard let exchange = Exchange(submission.request) else {
+    guard let exchange = Exchange(submission.request, authorities: authorities) else {
       return submission.end.resume(returning: .failure(.malformedRequest))
     }
     let added = unsafe curl_multi_add_handle(multi, exchange.handle)

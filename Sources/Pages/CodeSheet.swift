@@ -5,7 +5,9 @@ struct CodeSheet {
   var model: ParentPageModel
   var language: PageLanguage
 
-  private func say(_ chinese: String, _ english: String) -> String { language.say(chinese, english) }
+  private func say(_ chinese: String, _ english: String) -> String {
+    language.say(chinese, english)
+  }
 
   /// Empty where no code stands: before it is issued a step says so, and after a death there is
   /// none to show.
@@ -17,7 +19,9 @@ struct CodeSheet {
       <section class="card code o2" aria-labelledby="q"><h2 id="q">\
       \(say("孩子的医保码", "Your child’s insurance code"))</h2><p class="l">\(tag)</p>\
       \(symbol)<p class="v" translate="no">\(Self.grouped(value))</p><p class="small l hint">\
-      \(say("看病时出示本页。码里没有个人信息。", "Show this page at the counter. The code holds nothing personal."))\
+      \(say(
+        "看病时出示本页。码里没有个人信息。",
+        "Show this page at the counter. The code holds nothing personal."))\
       </p></section>
       """
   }

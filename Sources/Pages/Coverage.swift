@@ -1,6 +1,6 @@
 import Casework
 
-/// The section “months of cover”: the chart, its legend, and nothing where there is nothing to show.
+/// The section “months of cover”: the chart and its legend, left out where nothing is to be shown.
 struct Coverage {
   var model: ParentPageModel
   var language: PageLanguage
@@ -13,7 +13,8 @@ struct Coverage {
     guard rows.contains(where: { $0.covered != nil || $0.possible != nil }) else { return nil }
     let bind = ruling.deadline(.bindIdentity)?.date
     return CoverageChart(
-      rows: rows, birth: window.from, windowEnd: window.to, bindEnd: bind,
+      rows: rows, birth: window.from, windowEnd: window.to,
+      bindEnd: ruling.citizenID == nil ? bind : nil,
       suspendedFrom: ruling.code.state == .suspended ? bind?.adding(days: 1) : nil,
       today: model.today, language: language)
   }

@@ -34,13 +34,13 @@ struct CoverageChart {
     for (index, row) in rows.enumerated() {
       let detailed = index == 0 || hasMarks(row.year)
       if index > 0 {
-        body = "\(body)<path d=\"M2 \(y - 12)h336\" class=\"s-line\"/>"
+        body = "\(body)<path d=\"M2 \(y - 16)h336\" class=\"s-line\"/>"
       }
       body = "\(body)<g transform=\"translate(0 \(y))\">\(detailed ? full(row) : brief(row))</g>"
-      y += detailed ? 150 : 98
+      y += detailed ? (hasDates(row.year) ? 162 : 138) : 102
     }
     return """
-      <svg class="cov" viewBox="0 0 340 \(y - 12)" role="img" aria-labelledby="cv-t cv-d">\
+      <svg class="cov" viewBox="0 0 340 \(y - 18)" role="img" aria-labelledby="cv-t cv-d">\
       <title id="cv-t">\(language.say("医保保障时间", "Months of cover"))</title>\
       <desc id="cv-d">\(summary)</desc><defs><pattern id="hatch" width="7" height="7" \
       patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
@@ -54,18 +54,24 @@ struct CoverageChart {
     [birth, windowEnd, bindEnd, today].contains { $0?.year == year }
   }
 
+  private func hasDates(_ year: Int) -> Bool {
+    today.year == year || birth?.year == year
+  }
+
   private var summary: String {
     var sentences = rows.map { row in
       if let span = row.covered {
+        let (from, to) = (language.fullDay(span.lowerBound), language.fullDay(span.upperBound))
         return language.say(
-          "\(row.year) 年：\(language.fullDay(span.lowerBound))至\(language.fullDay(span.upperBound))有保障。",
-          "\(row.year): covered \(language.fullDay(span.lowerBound)) to \(language.fullDay(span.upperBound)).")
+          "\(row.year) 年：\(from)至\(to)有保障。",
+          "\(row.year): covered \(from) to \(to)."
+        )
       }
       if let span = row.possible {
+        let (from, to) = (language.fullDay(span.lowerBound), language.fullDay(span.upperBound))
         return language.say(
-          "\(row.year) 年：缴费后，\(language.fullDay(span.lowerBound))至\(language.fullDay(span.upperBound))有保障。",
-          "\(row.year): if paid, covered \(language.fullDay(span.lowerBound)) to "
-            + "\(language.fullDay(span.upperBound)).")
+          "\(row.year) 年：缴费后，\(from)至\(to)有保障。",
+          "\(row.year): if paid, covered \(from) to \(to).")
       }
       return language.say("\(row.year) 年：\(row.status)。", "\(row.year): \(row.status).")
     }
@@ -76,8 +82,8 @@ struct CoverageChart {
 
   private func full(_ row: Row) -> HTML {
     """
-    \(head(row))\(bars(row, y: 60))\(marks(row.year))\(months(row.year, y: 94))\
-    \(dates(row.year, y: 133))
+    \(head(row))\(bars(row, y: 64))\(marks(row.year))\(months(row.year, y: 98))\
+    \(dates(row.year, y: 137))
     """
   }
 
@@ -121,84 +127,6 @@ struct CoverageChart {
       }
     }
     return bars
-  }
-
-  /// The two days of law that fall into a year, each with its label on a line of its own, so that
-  /// neither can run into the other.
-  private func marks(_ year: Int) -> HTML {
-    var lines: HTML = ""
-    var labels: HTML = ""
-    if let day = windowEnd, day.year == year {
-      let x = Self.x(day)
-      lines = "<path d=\"M\(x) 42v54\" class=\"s-act line\"/>"
-      labels = mark(day, y: 52, onLeft: x >= 112, kind: "f-actt")
-    }
-    if let day = bindEnd, day.year == year {
-      let x = Self.x(day)
-      lines = "\(lines)<path d=\"M\(x) 26v70\" class=\"s-ink2 dashed\"/>"
-      labels = "\(labels)\(mark(day, y: 36, onLeft: x > 210, kind: "f-ink2"))"
-    }
-    if today.year == year {
-      let x = Self.x(today)
-      lines = """
-        \(lines)<path d="M\(x) 56v40" class="today s-ink"/>\
-        <circle cx="\(x)" cy="56" r="4" class="f-ink"/>
-        """
-    }
-    return "\(lines)\(labels)"
-  }
-
-  private func mark(_ day: CivilDate, y: Double, onLeft: Bool, kind: HTML) -> HTML {
-    let anchor: HTML = onLeft ? "end" : "start"
-    return """
-      <text x="\(Self.x(day) + (onLeft ? -5 : 5))" y="\(y)" class="mark \(kind)" \
-      text-anchor="\(anchor)">\(label(day))</text>
-      """
-  }
-
-  private func label(_ day: CivilDate) -> String {
-    guard let birth else { return language.shortDay(day) }
-    let number = day.days(since: birth)
-    return language.say(
-      "第 \(number) 天 \(language.shortDay(day))", "Day \(number), \(language.shortDay(day))")
-  }
-
-  func months(_ year: Int, y: Double) -> HTML {
-    var marks: HTML = ""
-    for month in 1...12 {
-      guard let day = CivilDate(year: year, month: month, day: 1) else { continue }
-      let x = Self.x(day)
-      marks = "\(marks)<path d=\"M\(x) \(y)v6\" class=\"s-edge thin\"/>"
-      if month % 3 == 1 {
-        marks = """
-          \(marks)<text x="\(x + 2)" y="\(y + 18)" class="mark f-ink2">\
-          \(language.shortMonth(month))</text>
-          """
-      }
-    }
-    return marks
-  }
-
-  private func dates(_ year: Int, y: Double) -> HTML {
-    let here = today.year == year
-    let now = here ? Self.x(today) : -200
-    let anchor: HTML = now < 40 ? "start" : now > 296 ? "end" : "middle"
-    let at = now < 40 ? Self.left : now > 296 ? 338 : now
-    var labels: HTML = ""
-    if here {
-      let text = "\(language.say("今天", "Today")) \(language.shortDay(today))"
-      labels = """
-        <text x="\(at)" y="\(y)" class="mark strong" text-anchor="\(anchor)">\(text)</text>
-        """
-    }
-    if let birth, birth.year == year {
-      let x = min(Self.x(birth), 262)
-      let text = "\(language.say("出生", "Born")) \(language.shortDay(birth))"
-      if !here || now - x > 112 || (anchor.source == "middle" && x - now > 52) {
-        labels = "\(labels)<text x=\"\(x)\" y=\"\(y)\" class=\"mark f-ink2\">\(text)</text>"
-      }
-    }
-    return labels
   }
 }
 

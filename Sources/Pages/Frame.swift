@@ -9,7 +9,9 @@ struct Frame {
   /// Whether the page offers its other language and size.
   var offersChoices = true
 
-  private func say(_ chinese: String, _ english: String) -> String { language.say(chinese, english) }
+  private func say(_ chinese: String, _ english: String) -> String {
+    language.say(chinese, english)
+  }
 
   func page(main: HTML, foot: HTML) -> String {
     let root: HTML = large ? " class=\"large\"" : ""

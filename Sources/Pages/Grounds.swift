@@ -6,7 +6,9 @@ struct Grounds {
   var lead: Lead
   var language: PageLanguage
 
-  private func say(_ chinese: String, _ english: String) -> String { language.say(chinese, english) }
+  private func say(_ chinese: String, _ english: String) -> String {
+    language.say(chinese, english)
+  }
 
   /// After a death only the documents behind the days of cover are named: the sentences speak of
   /// dates to keep, which no longer matter to the family.

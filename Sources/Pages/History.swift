@@ -5,7 +5,9 @@ struct History {
   var model: ParentPageModel
   var language: PageLanguage
 
-  private func say(_ chinese: String, _ english: String) -> String { language.say(chinese, english) }
+  private func say(_ chinese: String, _ english: String) -> String {
+    language.say(chinese, english)
+  }
 
   /// The newest lines stand open, the others in a `details`.
   private static let openLines = 6
@@ -45,8 +47,9 @@ struct History {
     let state = line.state.flatMap(Notice.State.init(rawValue:)).map(word)
     let clock = language.clock(line.at)
     let detail = state.map { "\(clock) · \($0)" } ?? clock
+    let day = line.at.day
     return """
-      <li><time datetime="\(line.at.day.description)">\(language.day(line.at.day, in: model.today.year))\
+      <li><time datetime="\(day.description)">\(language.day(day, in: model.today.year))\
       </time><div><p>\(what(line))</p><p class="small">\(detail)</p></div></li>
       """
   }
@@ -80,7 +83,8 @@ struct History {
 
   /// A reminder is known by the day of life it was decided for.
   private func reminder(_ kind: Notice.Kind, on day: CivilDate) -> String? {
-    guard kind == .payReminder || kind == .codeExpiring, let born = model.ruling.child.bornOn
+    guard kind == .payReminder || kind == .codeExpiring, let born = model.ruling.child.bornOn,
+      born <= day
     else { return nil }
     let number = day.days(since: born)
     return say("第 \(number) 天：\(told(kind))", "Day \(number): \(told(kind).lowercased())")

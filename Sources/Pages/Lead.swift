@@ -2,9 +2,9 @@ import Casework
 
 /// The one state that leads the page; every other one is a step below it.
 ///
-/// The order is that of the page design: death, conflict, certificate void, name missing, suspended,
-/// late, unpaid, bind identity, covered. A household record that binds the child keeps a voided
-/// certificate from leading, since nothing depends on it any more.
+/// The order is that of the page design: death, conflict, certificate void, name missing,
+/// suspended, late, unpaid, bind identity, covered. A household record that binds the child keeps a
+/// voided certificate from leading, since nothing depends on it any more.
 enum Lead: Hashable {
   case death(CivilDate)
   case conflict

@@ -42,9 +42,10 @@ package enum LinkSlip {
       <p>\(what(language))</p>\(expiry(model, language))
       <p class="small">\(language.say(
         "谁有这张纸，谁就能打开，请收好。本页不收钱，也没有广告。",
-        "Whoever holds this slip can open the page: keep it safe. The page takes no money and carries no advertising."))</p>
+        "Whoever holds this slip can open the page: keep it safe. "
+          + "The page takes no money and carries no advertising."))</p>
       <p class="small other" lang="\(language.other.rawValue)">\(title(language.other))\
-      \(language.other.say("：", ": "))\(what(language.other))</p>
+      \(language.other.say("。", ". "))\(what(language.other))</p>
       </main></body></html>
 
       """
@@ -93,7 +94,8 @@ package enum LinkSlip {
     .logo{width:7mm;height:7mm}.s-accent{stroke:#0A625B}.f-act{fill:#C26A00}\
     h1{font-size:15pt;line-height:1.3;margin:2mm 0 1mm;text-wrap:balance;word-break:keep-all;\
     overflow-wrap:anywhere}:lang(en){font-family:"Segoe UI",Roboto,"Noto Sans",Arial,sans-serif}\
-    p{margin:0 0 1.5mm}.child{font-size:13pt}.qr svg{display:block;width:46mm;height:46mm;\
+    p{margin:0 0 1.5mm;text-wrap:balance}.child{font-size:13pt}\
+    .qr svg{display:block;width:46mm;height:46mm;\
     margin:1mm auto}.url{font:9pt/1.35 ui-monospace,"DejaVu Sans Mono",monospace;\
     overflow-wrap:anywhere}.small{font-size:9pt;line-height:1.45;color:#4B5653}\
     .other{border-top:.3mm solid #73807C;padding-top:1.5mm;margin-top:2mm}\

@@ -36,14 +36,14 @@ extension PageLanguage {
   /// `5月29日` or `29 May`, with the year where it is not the reader's.
   func day(_ date: CivilDate, in year: Int) -> String {
     if date.year != year { return fullDay(date) }
-    return say("\(date.month)月\(date.day)日", "\(date.day) \(Self.months[date.month - 1])")
+    return say("\(date.month)月\(date.day)日", "\(date.day)\u{A0}\(Self.months[date.month - 1])")
   }
 
   /// `2026年5月29日` or `29 May 2026`.
   func fullDay(_ date: CivilDate) -> String {
     say(
       "\(date.year)年\(date.month)月\(date.day)日",
-      "\(date.day) \(Self.months[date.month - 1]) \(date.year)")
+      "\(date.day)\u{A0}\(Self.months[date.month - 1]) \(date.year)")
   }
 
   /// A day somebody has to keep: `5月29日（周五）` or `Friday 29 May`.
@@ -55,7 +55,7 @@ extension PageLanguage {
 
   /// `5/29` or `29 May`, for labels in drawings.
   func shortDay(_ date: CivilDate) -> String {
-    say("\(date.month)/\(date.day)", "\(date.day) \(Self.months[date.month - 1].prefix(3))")
+    say("\(date.month)/\(date.day)", "\(date.day)\u{A0}\(Self.months[date.month - 1].prefix(3))")
   }
 
   func shortMonth(_ month: Int) -> String {
@@ -79,6 +79,6 @@ extension PageLanguage {
 
   /// A number of days, counted in words of the language.
   func days(_ count: Int) -> String {
-    say("\(count) 天", count == 1 ? "1 day" : "\(count) days")
+    say("\(count)\u{A0}天", count == 1 ? "1\u{A0}day" : "\(count)\u{A0}days")
   }
 }

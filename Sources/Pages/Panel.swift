@@ -29,7 +29,8 @@ struct Panel {
     """
     <section class="card hero k-\(look.rawValue) o1" aria-labelledby="h"><div class="in">\
     \(tag.map { look.tag($0) } ?? .empty)\(headline)\(figure)</div><div class="do">\
-    <h2 id="h">\(action)</h2>\(buttonMarkup)\(HTML(notes.map { "<p class=\"else\">\($0)</p>" }))\
+    <h2 id="h">\(Self.clauses(action))</h2>\(buttonMarkup)\
+    \(HTML(notes.map { "<p class=\"else\">\($0)</p>" }))\
     </div></section>
     """
   }
@@ -37,10 +38,24 @@ struct Panel {
   private var headline: HTML {
     if let count {
       return """
-        <p class="big">\(before(count))<strong>\(count.days)</strong> <span>\(count.after)</span></p>
+        <p class="big">\(before(count))<strong>\(count.days)</strong> \
+        <span>\(count.after)</span></p>
         """
     }
-    return word.map { "<p class=\"word\">\($0)</p>" } ?? .empty
+    return word.map { "<p class=\"word\">\(Self.clauses($0))</p>" } ?? .empty
+  }
+
+  /// A Chinese sentence in pieces that end with their comma, so that a line breaks between two of
+  /// them where it can; a sentence of another language has no such comma and stays whole.
+  private static func clauses(_ sentence: String) -> HTML {
+    var pieces: [String] = [""]
+    for character in sentence {
+      pieces[pieces.count - 1].append(character)
+      if character == "，" { pieces.append("") }
+    }
+    pieces.removeAll { $0.isEmpty }
+    guard pieces.count > 1 else { return "\(sentence)" }
+    return HTML(pieces.map { "<span class=\"clause\">\($0)</span>" })
   }
 
   private func before(_ count: Count) -> HTML {

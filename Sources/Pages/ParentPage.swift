@@ -12,15 +12,16 @@ package enum ParentPage {
   ) -> String {
     let lead = Lead(model)
     let panel = PanelWriter(model: model, language: language).panel(for: lead)
-    let frame = Frame(
+    var frame = Frame(
       title: title(model, lead, panel, language), language: language, large: large,
       styleSheet: model.links.styleSheet)
     let main: HTML
     if case .death = lead {
+      frame.kind = "quiet"
       main = """
         \(head(model, lead, language))<div class="col">\(panel.html)</div>\
-        <div class="col">\(Grounds(model: model, lead: lead, language: language).section)\
-        \(contact(model, language))</div>
+        <div class="col">\(contact(model, language))\
+        \(Grounds(model: model, lead: lead, language: language).section)</div>
         """
     } else {
       main = """
@@ -45,7 +46,7 @@ package enum ParentPage {
     let state =
       panel.count.map { count in
         language.say(
-          "还有 \(count.days) 天", "\(language.days(count.days)) left")
+          "还有\u{A0}\(count.days)\u{A0}天", "\(language.days(count.days)) left")
       } ?? panel.word ?? panel.action
     return "\(state) · \(house)"
   }
@@ -117,8 +118,9 @@ package enum ParentPage {
 
   private static func contact(_ model: ParentPageModel, _ language: PageLanguage) -> HTML {
     guard let contact = model.advice.contact else { return .empty }
+    let order: HTML = model.ruling.child.diedOn == nil ? "o8" : "o2"
     return """
-      <section class="card o8" aria-labelledby="k"><h2 id="k">\
+      <section class="card \(order)" aria-labelledby="k"><h2 id="k">\
       \(language.say("有问题找谁", "Whom to ask"))</h2><p>\(language.say(contact))</p></section>
       """
   }
@@ -133,7 +135,8 @@ package enum ParentPage {
         "Updated \(updated), China time. Only messages that have arrived are shown."))</p>\
       <p>\(language.say(
         "凭链接只显示姓名的第一个字和日期。这个链接只给您用，请不要转发。",
-        "A link alone shows initials and dates. It is for you only; please do not pass it on."))</p>\
+        "A link alone shows initials and dates. It is for you only; please do not pass it "
+          + "on."))</p>\
       <p>\(language.say(
         "本页没有广告，不推荐任何商业保险。", "No advertising here, and no commercial insurance."))</p>
       """

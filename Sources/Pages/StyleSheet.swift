@@ -26,7 +26,7 @@ extension ParentPage {
     """
 
   /// White, black and one grey: a printer has no amber to rely on.
-  private static let paperTokens = """
+  static let paperTokens = """
     --bg:#FFFFFF;--surface:#FFFFFF;--ink:#000000;--ink2:#4B5653;--line:#999999;--edge:#73807C;\
     --accent:#000000;--accent-deep:#000000;--tint:#FFFFFF;--on-accent:#FFFFFF;--act:#000000;\
     --act-fill:#4B5653;--act-tint:#FFFFFF;--on-act:#FFFFFF;--miss:#000000;--miss-tint:#FFFFFF;\
@@ -36,8 +36,11 @@ extension ParentPage {
 
   /// Fonts that phones in China have; names add those with rare characters.
   private static let fontTokens = """
-    --sans:-apple-system,"PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei UI",\
+    --han:-apple-system,"PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei UI",\
     "Microsoft YaHei","Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC",system-ui,sans-serif;\
+    --sans:var(--han);\
+    --latin:-apple-system,"Segoe UI","Helvetica Neue",Roboto,"Noto Sans","Liberation Sans",Arial,\
+    "PingFang SC","Noto Sans CJK SC",sans-serif;\
     --name:"PingFang SC","HarmonyOS Sans SC","Microsoft YaHei","Source Han Sans SC",\
     "Noto Sans CJK SC","SimSun-ExtB","SimSun-ExtG","HanaMinB",sans-serif;\
     --mono:ui-monospace,"SF Mono","Cascadia Mono",Consolas,"DejaVu Sans Mono",monospace
@@ -54,10 +57,11 @@ extension ParentPage {
     p,li,blockquote{text-wrap:pretty}
     h1,h2,h3,.word{line-height:1.3;font-weight:650;text-wrap:balance;word-break:keep-all;\
     overflow-wrap:anywhere}
-    :lang(en){font-family:-apple-system,"Segoe UI","Helvetica Neue",Roboto,"Noto Sans",\
-    "Liberation Sans",Arial,"PingFang SC","Noto Sans CJK SC",sans-serif;word-break:normal}
-    :lang(en) .btn,:lang(en) svg text{font-family:inherit}
-    :lang(en) :lang(zh){font-family:var(--sans);line-break:strict}
+    :root:lang(en){--sans:var(--latin)}
+    :lang(en){word-break:normal}
+    [lang=en]{font-family:var(--latin)}
+    [lang=zh-CN]{font-family:var(--han)}
+    .who [lang=zh-CN]{font-family:inherit}
     a{color:var(--accent);text-underline-offset:.22em;text-decoration-thickness:1px}
     a:hover{color:var(--accent-deep);text-decoration-thickness:2px}
     :focus-visible{outline:3px solid var(--ink);outline-offset:2px;\
@@ -103,7 +107,7 @@ extension ParentPage {
     background:var(--accent);color:var(--on-accent);font:600 1.1875rem/1.3 var(--sans);\
     text-align:center;text-decoration:none}
     .btn:hover{background:var(--accent-deep);color:var(--on-accent)}
-    .btn .to{font-size:.875rem;font-weight:400}
+    .btn .to{text-wrap:balance;font-size:.875rem;font-weight:400}
     .large .btn{min-height:60px}
     .hero{padding:0;overflow:hidden}
     .hero .in{padding:20px 20px 22px}
@@ -115,6 +119,7 @@ extension ParentPage {
     .word{font-size:1.625rem;line-height:1.35;font-weight:700;margin:12px 0 2px}
     .hero .do{padding:20px;display:grid;gap:12px;border-top:1px solid var(--line)}
     .hero h2{font-size:1.375rem;line-height:1.45}
+    .clause{display:inline-block}
     .hero .else{font-size:1rem;color:var(--ink2);line-height:1.6}
     .k-act{border-color:color-mix(in srgb,var(--act-fill) 45%,var(--line))}
     .k-act .in{background:var(--act-tint)}.k-act .word{color:var(--act)}
@@ -136,126 +141,4 @@ extension ParentPage {
     .ends b{color:var(--ink);font-weight:600}
 
     """
-
-  private static let sectionRules = """
-    .st{display:grid;grid-template-columns:32px 1fr auto;gap:2px 12px;align-items:start;\
-    padding:13px 0}
-    .st+.st{border-top:1px solid var(--line)}
-    .st h3{font-size:1.0625rem;font-weight:600;line-height:1.5}
-    .st .tag{margin-top:2px}
-    .st .small span{display:inline-block;margin-left:.6em}
-    .st .small b{font-weight:600;color:var(--ink)}
-    .st.done .small b{color:var(--accent)}
-    .dot{width:30px;height:30px;border-radius:50%;display:grid;place-items:center;\
-    background:var(--done-tint);color:var(--done)}
-    .dot svg{width:15px;height:15px}
-    .st.done .dot{background:var(--accent);color:var(--on-accent)}
-    .st.now .dot{background:var(--act-fill);color:var(--on-act)}
-    .st.missed .dot{background:var(--miss);color:var(--on-miss)}
-    .code{display:grid;gap:14px;justify-items:center;text-align:center}
-    .code>h2{margin:0}
-    .code h2,.code .l{justify-self:start;text-align:left}
-    .code .tag{white-space:normal}
-    .qr{width:min(232px,68vw);border-radius:12px;border:1px solid var(--line);background:#fff;\
-    overflow:hidden;forced-color-adjust:none}
-    .qr svg{display:block;width:100%;height:auto}
-    .code .v{display:flex;flex-wrap:wrap;justify-content:center;gap:.1em .5em;\
-    font-family:var(--mono);font-size:1.125rem;letter-spacing:.06em}
-    .tl li{display:grid;grid-template-columns:5.2em 1fr;gap:10px;padding:10px 0}
-    .tl li+li,details .tl{border-top:1px solid var(--line)}
-    .tl time{color:var(--ink2);font-size:1rem}
-    .why li{padding:14px 0}
-    .why li+li{border-top:1px solid var(--line)}
-    .why details{margin-top:2px}
-    .why summary{font-size:1rem;font-weight:400}
-    .why blockquote{margin:8px 0 4px;padding:2px 0 2px 14px;border-left:3px solid var(--accent);\
-    color:var(--ink2);font-size:.9375rem;line-height:1.7}
-    .how{display:grid;gap:10px;counter-reset:s}
-    .how li{display:grid;grid-template-columns:1.6em 1fr}
-    .how li::before{content:counter(s);counter-increment:s;font-weight:700;color:var(--accent)}
-    summary{cursor:pointer;min-height:44px;display:flex;align-items:center;gap:.5em;\
-    color:var(--accent);font-weight:600}
-    .large summary{min-height:60px}
-    summary::-webkit-details-marker{display:none}
-    summary::before{content:"";width:.5em;height:.5em;border:solid currentColor;\
-    border-width:0 2px 2px 0;transform:rotate(-45deg);flex:none;margin-right:.2em}
-    details[open]>summary::before{transform:rotate(45deg)}
-
-    """
-
-  private static let drawingRules = """
-    .cov{display:block;width:100%;max-width:460px;height:auto}
-    .large .cov{max-width:620px}
-    .legend{display:flex;flex-wrap:wrap;gap:4px 18px;margin-top:10px;font-size:.875rem;\
-    color:var(--ink2)}
-    .legend svg{width:20px;height:12px;vertical-align:-1px;margin-right:6px}
-    svg text{font-family:var(--sans);fill:var(--ink);font-size:12.5px}
-    svg .now{font-size:13px;font-weight:650}
-    svg .year{font-size:15px;font-weight:650}
-    svg .word{font-size:13px;font-weight:600}
-    svg .strong{font-weight:650}
-    .cov .mark{paint-order:stroke;stroke:var(--surface);stroke-width:4px;stroke-linejoin:round}
-    .large svg .now,.large svg .mark,.large svg .word{font-size:15px}
-    .large svg .year{font-size:17px}
-    .f-ink{fill:var(--ink)}.f-ink2,svg text.f-ink2{fill:var(--ink2)}
-    .f-accent,svg text.f-accent{fill:var(--accent)}.f-tint{fill:var(--tint)}
-    .f-act{fill:var(--act-fill)}svg text.f-actt{fill:var(--act)}
-    .f-surface{fill:var(--surface)}.f-done{fill:var(--done-tint)}
-    .s-line{stroke:var(--line)}.s-edge{stroke:var(--edge)}.s-ink{stroke:var(--ink)}
-    .s-ink2{stroke:var(--ink2)}.s-accent{stroke:var(--accent)}.s-act{stroke:var(--act-fill)}
-    .tick{stroke-width:2.4;stroke-linecap:round;fill:none}
-    .today{stroke-width:3.2;stroke-linecap:round}
-    .thin{stroke-width:1}.line{stroke-width:2.4}
-    .dashed{stroke-width:1.6;stroke-dasharray:3 3}.dash{stroke-dasharray:3 2}
-    .hatched{fill:url(#hatch);stroke-width:1.6;stroke-dasharray:5 3}
-
-    """
-
-  private static let wideRules = """
-    @media (min-width:900px){
-    html:not(.large) main{align-items:start;\
-    grid-template-columns:minmax(0,1.55fr) minmax(320px,1fr);gap:20px 24px;padding-top:16px}
-    html:not(.large) main.plain{grid-template-columns:1fr}
-    html:not(.large) .who{grid-column:1/-1}
-    html:not(.large) .col{display:grid;gap:20px;align-content:start;min-width:0}
-    html:not(.large) .hero .do{grid-template-columns:1fr auto;align-items:center}
-    html:not(.large) .hero .do>.else,html:not(.large) .hero .do>h2:not(:has(+.btn)){\
-    grid-column:1/-1}
-    .hero .in{padding:26px 32px}.hero .do{padding:24px 32px}
-    .card{padding:26px 28px}.hero{padding:0}
-    .who h1{font-size:2.5rem}.hero .big strong{font-size:5.5rem}
-    .large main{max-width:820px}}
-    @media (max-width:899px){.col{display:contents}}
-    .large .col{display:contents}
-    .o1{order:1}.o2{order:2}.o3{order:3}.o4{order:4}.o5{order:5}.o6{order:6}.o7{order:7}\
-    .o8{order:8}
-    @media (min-width:900px){html:not(.large) .col>*{order:0}}
-    @media (max-width:359px){.st{grid-template-columns:32px 1fr}\
-    .st .tag{grid-column:2;justify-self:start}}
-    .large .st{grid-template-columns:32px 1fr}
-    .large .st .tag{grid-column:2;justify-self:start}
-    .large .tl li{grid-template-columns:1fr;gap:0}
-    @media (prefers-reduced-motion:no-preference){a,.btn{transition:background-color .12s,\
-    color .12s}}
-    @media (forced-colors:active){.tag,.card,.btn,.dot{border:1px solid}\
-    .f-accent{fill:Highlight}.s-ink,.s-act{stroke:CanvasText}.s-edge{stroke:GrayText}}
-
-    """
-
-  private static let printRules =
-    "@media print{:root{color-scheme:light;\(paperTokens)}\n" + """
-      body{font-size:11pt}
-      .top nav,.skip,.btn,.qr,.code .hint{display:none!important}
-      main{display:block;padding:0}
-      .card{border:0;border-top:1pt solid #999;border-radius:0;padding:8pt 0;break-inside:avoid}
-      .hero .in,.hero .do{padding:6pt 0!important;border:0}
-      details>*{display:block!important}
-      details::details-content{content-visibility:visible;height:auto}
-      summary{min-height:0;color:inherit}
-      summary::before{display:none}
-      .tag{padding-left:0;background:none!important}
-      .ticks,.ends,.cov{max-width:420px}
-      a{color:inherit}}
-
-      """
 }

@@ -4,35 +4,32 @@ import Synchronization
 
 /// Copies the write-ahead log into the database file away from the writer.
 ///
-/// A checkpoint on the writing connection stops commits for 20–90 ms. Here a connection of its own
-/// (read-write: a read-only one cannot) makes PASSIVE checkpoints, which wait for nobody; the first
-/// commit after a whole one starts the log from its beginning. Under a load that never pauses no
-/// passive checkpoint is ever whole, so beyond ``cappedBytes`` one is made that holds the writer
-/// back until it has caught up.
+/// A checkpoint on the writing connection stops commits for 20–90 ms, more where the log is long.
+/// Here a connection of its own (read-write: a read-only one cannot) copies in passes that wait for
+/// nobody (PASSIVE). Under a load that never pauses such a pass is behind as soon as it ends, and
+/// the log would grow for ever: so when a pass found little that was new, a last one (RESTART) holds
+/// the writer back for just that little, after which the log begins again from its start.
 final class Checkpoints: Sendable {
   /// After so many rows written the log is copied; a row is one page or a few.
-  static let passiveRows = 2_000
-  /// The log is cut back to this when it starts again.
+  static let rows = 6_000
+  /// The log is cut back to this when it begins again.
   static let restingBytes: Int64 = 32 << 20
-  static let cappedBytes: Int64 = 128 << 20
+  /// So few frames more than the pass before found are little.
+  private static let fewFrames = 400
+  private static let passesMaximum = 5
 
   private struct State {
     var isRunning = false
     var rows = 0
-    /// The size of the log from which on the writer is held back. It moves on where that did not
-    /// help, because somebody was reading an old state.
-    var cap = Checkpoints.cappedBytes
   }
 
   private let queue: DatabaseQueue
-  private let log: String
   private let state = Mutex(State())
 
   init(path: String) throws {
     var configuration = Configuration()
     configuration.busyMode = .timeout(0.05)
     queue = try DatabaseQueue(path: path, configuration: configuration)
-    log = path + "-wal"
     try queue.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
       try db.execute(sql: "PRAGMA journal_size_limit = \(Self.restingBytes)")
@@ -41,23 +38,45 @@ final class Checkpoints: Sendable {
 
   /// Called after each commit with the count of rows it wrote.
   func look(afterRows rows: Int) {
-    let kind: Database.CheckpointMode? = state.withLock { state in
+    let isDue = state.withLock { state in
       state.rows += rows
-      guard !state.isRunning, state.rows >= Self.passiveRows else { return nil }
+      guard !state.isRunning, state.rows >= Self.rows else { return false }
       state.rows = 0
       state.isRunning = true
-      let bytes = logBytes()
-      if bytes < Self.cappedBytes { state.cap = Self.cappedBytes }
-      guard bytes >= state.cap else { return .passive }
-      state.cap = bytes + Self.cappedBytes / 2
-      return .restart
+      return true
     }
-    guard let kind else { return }
+    guard isDue else { return }
     queue.asyncWriteWithoutTransaction { [self] db in
       // A busy log is no failure: a later commit looks again.
-      _ = try? db.checkpoint(kind)
+      try? Self.copy(db)
       state.withLock { $0.isRunning = false }
     }
+  }
+
+  /// Called when a commit found no room: what the log holds is copied and its room given back. Where
+  /// the file cannot grow either, that waits for the next commit that finds room again.
+  func relieve() {
+    let isFree = state.withLock { state in
+      state.rows = Self.rows
+      defer { state.isRunning = true }
+      return !state.isRunning
+    }
+    guard isFree else { return }
+    queue.asyncWriteWithoutTransaction { [self] db in
+      _ = try? db.checkpoint(.truncate)
+      state.withLock { $0.isRunning = false }
+    }
+  }
+
+  private static func copy(_ db: Database) throws {
+    var frames = try db.checkpoint(.passive).walFrameCount
+    for _ in 1..<passesMaximum {
+      let now = try db.checkpoint(.passive).walFrameCount
+      let found = now - frames
+      frames = now
+      if found < fewFrames { break }
+    }
+    try db.checkpoint(.restart)
   }
 
   func truncate() async {
@@ -70,10 +89,4 @@ final class Checkpoints: Sendable {
   }
 
   func close() { try? queue.close() }
-
-  private func logBytes() -> Int64 {
-    var status = stat()
-    guard unsafe stat(log, &status) == 0 else { return 0 }
-    return Int64(status.st_size)
-  }
 }

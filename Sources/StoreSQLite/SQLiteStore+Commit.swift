@@ -9,16 +9,21 @@ extension SQLiteStore {
   package func commit(
     _ groups: [ChangeGroup], closing: @Sendable @escaping ([[UInt8]]) -> JournalRow?
   ) async throws(StoreError) -> [GroupOutcome] {
-    let outcomes = try await write { db in
-      var outcomes: [GroupOutcome] = []
-      try db.inTransaction(.immediate) {
-        outcomes = try Self.write(groups, closing: closing, in: db)
-        return .commit
+    do throws(StoreError) {
+      let outcomes = try await write { db in
+        var outcomes: [GroupOutcome] = []
+        try db.inTransaction(.immediate) {
+          outcomes = try Self.write(groups, closing: closing, in: db)
+          return .commit
+        }
+        return outcomes
       }
+      checkpoints?.look(afterRows: groups.reduce(1) { $0 + $1.rowCount })
       return outcomes
+    } catch {
+      checkpoints?.relieve()
+      throw error
     }
-    checkpoints?.look(afterRows: groups.reduce(1) { $0 + $1.rowCount })
-    return outcomes
   }
 
   private static func write(

@@ -84,6 +84,17 @@ package final class SQLiteStore: CaseStore {
     try await write { db in try Int64.fetchOne(db, sql: "PRAGMA \(name)") }
   }
 
+  /// Keeps the file from growing beyond so many bytes, so that it leaves room on a disk that is
+  /// shared; writes that would need more are ``StoreError/unavailable(_:)`` until the limit is
+  /// raised. Nil is no limit.
+  package func limit(bytes: Int64?) async throws(StoreError) {
+    try await write { db in
+      let pageSize = try Int64.fetchOne(db, sql: "PRAGMA page_size") ?? 4_096
+      let pages = bytes.map { max(1, $0 / pageSize) } ?? 4_294_967_294
+      _ = try Int64.fetchOne(db, sql: "PRAGMA max_page_count = \(pages)")
+    }
+  }
+
   /// Copies what is in the write-ahead log into the file and empties the log where nobody reads
   /// it: for a gateway that has nothing else to do.
   package func tidy() async {

@@ -4,7 +4,7 @@ extension JSONValue {
   /// Numbers must be finite; readers refuse others before.
   package var canonical: [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(1024)
+    bytes.reserveCapacity(2048)
     append(to: &bytes)
     return bytes
   }
@@ -46,6 +46,12 @@ extension JSONValue {
 
   private static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
+    defer { bytes.append(UInt8(ascii: "\"")) }
+    // Nearly all texts have nothing to escape and go over in one piece.
+    if !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
+      bytes += text.utf8
+      return
+    }
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -64,7 +70,6 @@ extension JSONValue {
       default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 }
 
@@ -86,7 +91,8 @@ enum ECMAScriptNumber {
     default:
       let exponent = point - 1
       let fraction = count == 1 ? "" : "." + digits.dropFirst()
-      body = digits.prefix(1) + fraction + "e" + (exponent < 0 ? "-" : "+")
+      body =
+        digits.prefix(1) + fraction + "e" + (exponent < 0 ? "-" : "+")
         + String(exponent.magnitude)
     }
     return sign + body

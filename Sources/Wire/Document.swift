@@ -44,38 +44,6 @@ package final class Document: Sendable {
 
   package var root: Node { Node(document: self, index: first) }
 
-  /// JSON Pointer (RFC 6901), or XPath without prefixes and with an index only where an element
-  /// repeats (contract, "Refused and warned of").
-  func path(of target: Int) -> String {
-    var path = form == .xml ? "/" + root.name : ""
-    var index = first
-    while index != target {
-      var position = 0
-      var next = index + 1
-      while next < Int(cells[index].end), Int(cells[next].end) <= target {
-        next = Int(cells[next].end)
-        position += 1
-      }
-      guard next < Int(cells[index].end) else { return path }
-      path += "/" + step(to: next, in: index, position: position)
-      index = next
-    }
-    return path
-  }
-
-  private func step(to child: Int, in parent: Int, position: Int) -> String {
-    if cells[parent].kind == .array { return String(position) }
-    let name = Node(document: self, index: child).name
-    guard form == .xml else { return Self.escaped(name) }
-    var before = 0
-    var all = 0
-    for sibling in Node(document: self, index: parent).children where sibling.isNamed(name) {
-      all += 1
-      if sibling.index < child { before += 1 }
-    }
-    return all > 1 ? "\(name)[\(before + 1)]" : name
-  }
-
   /// A member name as a JSON Pointer writes it.
   static func escaped(_ name: String) -> String {
     guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") })

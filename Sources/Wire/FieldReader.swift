@@ -13,7 +13,9 @@ struct FieldReader {
   mutating func object(_ node: Node, _ fields: [Field]) -> JSONObject {
     var result = JSONObject()
     result.members.reserveCapacity(fields.count)
-    var found = [[Node]](repeating: [], count: fields.count)
+    // The first value of each field; more than one is rare and looked for again.
+    var first = [Int](repeating: -1, count: fields.count)
+    var isRepeated = false
     var unknown: [Node] = []
     var guess = 0
     for child in node.children {
@@ -22,13 +24,24 @@ struct FieldReader {
         continue
       }
       guess = position + 1
-      found[position].append(child)
+      if first[position] < 0 { first[position] = child.index } else { isRepeated = true }
     }
-    for (field, nodes) in zip(fields, found) {
-      let value = read(field, nodes, into: &result)
-      if let value { result.append(field.name, value) }
-      if field.name == "action" { action = value?.string }
-      if value == nil, !nodes.contains(where: isGiven) { miss(field, in: node) }
+    for position in fields.indices {
+      let field = fields[position]
+      var nodes: [Node] = []
+      if first[position] >= 0 {
+        nodes =
+          isRepeated
+          ? node.children.filter { $0.isNamed(bytes: field.nameBytes) }
+          : [Node(document: document, index: first[position])]
+      }
+      let value = nodes.isEmpty ? nil : read(field, nodes, into: &result)
+      if position == 0, field.name == "action" { action = value?.string }
+      if let value {
+        result.append(field.name, value)
+      } else if field.need != .optional, !nodes.contains(where: isGiven) {
+        miss(field, in: node)
+      }
     }
     keep(unknown, in: &result)
     refuseStrayText(in: node)
@@ -107,7 +120,8 @@ struct FieldReader {
     case .string, .attribute: !Identifier.isNullMark(Identifier.trimmed(node.text))
     case .array, .object: node.children.contains(where: isGiven)
     case .element:
-      !Identifier.isNullMark(Identifier.trimmed(node.text)) || node.children.contains(where: isGiven)
+      !Identifier.isNullMark(Identifier.trimmed(node.text))
+        || node.children.contains(where: isGiven)
     }
   }
 

@@ -52,22 +52,4 @@ package enum Identifier {
     "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71",
     "81", "82",
   ]
-
-  /// Whether a name stands for one not given yet: ×××之子, ×××之女, 无名 and the like.
-  package static func isPlaceholderName(_ name: String) -> Bool {
-    let plain = String(folded(name).unicodeScalars.filter { !isSpace($0) }.map(Character.init))
-    let none: Set<String> = [
-      "无名", "无名氏", "未取名", "未命名", "未起名", "未定", "待定", "暂无", "暂未取名", "暂未命名", "不详",
-      "新生儿", "婴儿", "男婴", "女婴", "无",
-    ]
-    if none.contains(plain) || plain.hasSuffix("无名") { return true }
-    if plain.allSatisfy({ "×xX*某?？".contains($0) }) { return true }
-    guard let mark = plain.lastIndex(of: "之"), mark != plain.startIndex else { return false }
-    let order: Set<Character> = [
-      "长", "次", "大", "小", "双", "一", "二", "三", "四", "五", "甲", "乙", "丙", "幼", "胞",
-    ]
-    let tail = plain[plain.index(after: mark)...].drop { order.contains($0) }
-    let kin = tail.prefix { !$0.isASCII && !"（）".contains($0) }
-    return ["子", "女", "婴", "儿", "男", "男婴", "女婴", "婴儿", "儿子", "女儿", "子女"].contains(String(kin))
-  }
 }

@@ -4,6 +4,8 @@ package import Casework
 package struct Inspection {
   package let family: JSONObject
   package let action: String?
+  /// The members that hold something, be it wrong.
+  let given: Set<String>
   var complaints: [Complaint] = []
 
   /// A rule's complaint about the member a path of names leads to.
@@ -18,6 +20,8 @@ package struct Inspection {
     for name in path { value = value?[name] }
     return value?.string
   }
+
+  package func isGiven(_ name: String) -> Bool { given.contains(name) }
 
   package mutating func complain(
     _ code: Finding.Code, at path: String..., chinese: String, english: String

@@ -49,7 +49,21 @@ package struct JSONObject: Sendable {
 
   /// In the order of RFC 8785, section 3.2.3: by UTF-16 code units.
   package var sorted: [Member] {
-    members.sorted { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) }
+    members.sorted { Self.precedes($0.name, $1.name) }
+  }
+
+  // UTF-8 sorts as UTF-16 does, but for characters beyond U+FFFF: their first byte is F0 or more, their
+  // first code unit a surrogate, which comes before U+E000 (first byte EE).
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    var others = right.utf8.makeIterator()
+    for byte in left.utf8 {
+      guard let other = others.next() else { return false }
+      guard byte != other else { continue }
+      if byte >= 0xF0, other == 0xEE || other == 0xEF { return true }
+      if other >= 0xF0, byte == 0xEE || byte == 0xEF { return false }
+      return byte < other
+    }
+    return others.next() != nil
   }
 }
 
@@ -92,11 +106,11 @@ extension JSONValue {
   }
 }
 
-extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
-  ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringLiteral,
-  ExpressibleByStringInterpolation, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+// Not by a nil literal: `condition ? nil : value` would be JSON's null where an absent value is meant.
+extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByFloatLiteral, ExpressibleByStringLiteral, ExpressibleByStringInterpolation,
+  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-  package init(nilLiteral: ()) { self = .null }
   package init(booleanLiteral value: Bool) { self = .bool(value) }
   package init(integerLiteral value: Int) { self = .int(value) }
   package init(floatLiteral value: Double) { self = .double(value) }

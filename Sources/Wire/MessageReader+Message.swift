@@ -96,7 +96,9 @@ extension MessageReader {
     for child in root.children {
       let name = child.name
       if name == HeaderTable.field.name {
-        if hadHeader { reader.report.note(.notAllowed, at: child, Wording.repeated(HeaderTable.field)) }
+        if hadHeader {
+          reader.report.note(.notAllowed, at: child, Wording.repeated(HeaderTable.field))
+        }
         hadHeader = true
       } else if let family = families.first(where: { $0.name.rawValue == name }) {
         guard reader.isGiven(child) else { continue }
@@ -141,7 +143,9 @@ extension FieldReader {
       return JSONObject()
     }
     let members = object(node, table.fields)
-    var inspection = Inspection(family: members, action: action)
+    guard !table.checks.isEmpty else { return members }
+    let given = node.children.filter(isGiven).map(\.name)
+    var inspection = Inspection(family: members, action: action, given: Set(given))
     for check in table.checks { check.run(&inspection) }
     for complaint in inspection.complaints { note(complaint, in: node) }
     return members

@@ -3,13 +3,15 @@ import Casework
 /// Collects what is wrong and what is odd in one message, each with its place.
 struct Report {
   let document: Document
-  private var finder: PlaceFinder
+  private var places: PlaceFinder
+  private var paths: PathFinder
   private(set) var errors: [Finding] = []
   private(set) var warnings: [Finding] = []
 
   init(_ document: Document, from start: Place) {
     self.document = document
-    finder = PlaceFinder(document.source, from: start)
+    places = PlaceFinder(document.source, from: start)
+    paths = PathFinder(document)
   }
 
   /// Notes something about a value that is there.
@@ -17,15 +19,16 @@ struct Report {
     _ code: Finding.Code, at node: Node, value: String? = nil, _ message: Plain
   ) {
     guard hasRoom(for: code) else { return }
-    note(code, path: document.path(of: node.index), offset: node.offset, value, message)
+    note(code, path: paths.path(of: node.index), offset: node.offset, value, message)
   }
 
   /// Notes something about a member that is not there: its place is its parent's.
-  mutating func note(_ code: Finding.Code, in parent: Node, missing name: String, _ message: Plain) {
+  mutating func note(_ code: Finding.Code, in parent: Node, missing name: String, _ message: Plain)
+  {
     guard hasRoom(for: code) else { return }
     let step = document.form == .json ? Document.escaped(name) : name
     note(
-      code, path: document.path(of: parent.index) + "/" + step, offset: parent.offset, nil, message)
+      code, path: paths.path(of: parent.index) + "/" + step, offset: parent.offset, nil, message)
   }
 
   mutating func noteMark() {
@@ -39,7 +42,7 @@ struct Report {
   private mutating func note(
     _ code: Finding.Code, path: String, offset: Int, _ value: String?, _ message: Plain
   ) {
-    let place = finder.place(of: offset)
+    let place = places.place(of: offset)
     let finding = Finding(
       code: code, path: path, line: place.line, column: place.column, value: value,
       message: message)

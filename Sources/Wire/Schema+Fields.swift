@@ -118,7 +118,8 @@ extension Schema {
       rules.append(
         Row.Beyond(
           languages: both, code: .checkDigit,
-          words: Plain("校验码和其中的出生日期须正确（GB 11643）", "its check digit and birth day are right (GB 11643)")))
+          words: Plain(
+            "校验码和其中的出生日期须正确（GB 11643）", "its check digit and birth day are right (GB 11643)")))
     }
     if field.isDate {
       rules.append(
@@ -130,7 +131,8 @@ extension Schema {
       rules.append(
         Row.Beyond(
           languages: both, code: .future,
-          words: Plain("不得晚于 sentAt（时刻允许 5 分钟）", "it is not after sentAt (instants: by 5 minutes)")))
+          words: Plain("不得晚于 sentAt（时刻允许 5 分钟）", "it is not after sentAt (instants: by 5 minutes)"))
+      )
     }
     return rules
   }

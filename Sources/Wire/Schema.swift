@@ -8,7 +8,7 @@ import Casework
 /// list marks "beyond schema".
 package enum Schema {
   /// The header and the family of a message, as one object.
-  static func message(_ family: MessageFamily) -> [Field] {
+  package static func message(_ family: MessageFamily) -> [Field] {
     [
       Field("header", .object(HeaderTable.fields), .always, "报文头", "message header"),
       Field(

@@ -37,7 +37,8 @@ struct XMLReader {
     let (code, chinese, english): (Finding.Code, String, String) =
       switch fault.reason {
       case .empty: (.notWellFormed, "报文是空的，或没有根元素", "the message is empty or has no root element")
-      case .unfinished: (.notWellFormed, "XML 在此处中断，没有写完", "the XML ends here before it is complete")
+      case .unfinished:
+        (.notWellFormed, "XML 在此处中断，没有写完", "the XML ends here before it is complete")
       case .tagMismatch:
         (.notWellFormed, "结束标签与开始标签不一致", "the end tag does not match its start tag")
       case .undeclaredEntity:

@@ -25,19 +25,23 @@ final class Sink: Sendable {
     let process = Process()
     let address: String
 
-    init() throws {
+    init(certificate: String? = nil) throws {
       process.executableURL = URL(filePath: "/usr/bin/env")
       let script = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../Sink/sink.py").standardized.path
       process.arguments = [
         "python3", script, Sink.secret.map { String(format: "%02x", $0) }.joined(),
       ]
+      process.arguments?.append(contentsOf: certificate.map { [$0] } ?? [])
       let output = Pipe()
       process.standardInput = input
       process.standardOutput = output
+      // Python complains of every client that hangs up on it.
+      process.standardError = FileHandle.nullDevice
       try process.run()
       let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-      address = "http://127.0.0.1:\(line.trimmingCharacters(in: .whitespacesAndNewlines))"
+      let scheme = certificate == nil ? "http" : "https"
+      address = "\(scheme)://127.0.0.1:\(line.trimmingCharacters(in: .whitespacesAndNewlines))"
     }
 
     deinit {
@@ -56,6 +60,12 @@ final class Sink: Sendable {
   init(alone: Bool = false) throws {
     server = alone ? try Server() : try Self.shared.get()
     address = server.address + "/\(Self.count.add(1, ordering: .relaxed).newValue)"
+  }
+
+  /// One that speaks TLS with the certificate and key of a PEM file.
+  init(certificate: String) throws {
+    server = try Server(certificate: certificate)
+    address = server.address + "/0"
   }
 
   func log() async throws -> [Entry] {

@@ -5,7 +5,8 @@ import Testing
 /// Nothing that came from outside becomes markup.
 @Suite struct EscapingTests {
   static let hostile = [
-    "<script>alert(1)</script>", "\"onload=\"alert(1)", "' onmouseover='x", "</title><svg onload=x>",
+    "<script>alert(1)</script>", "\"onload=\"alert(1)", "' onmouseover='x",
+    "</title><svg onload=x>",
     "&lt;b&gt;", "]]><!--", "李<b>", "\u{202E}gnp.exe", "a\u{0}b", "{{name}}",
   ]
 
@@ -60,7 +61,8 @@ import Testing
       Ruling.Reason(
         rule: text, document: text, quote: "“\(text)", because: text, plain: Plain(text, text))
     ]
-    var model = model(ruling, timeline: [TimelineLine(at: instant("2026-05-10T10:15:00+08:00"), kind: text)])
+    var model = model(
+      ruling, timeline: [TimelineLine(at: instant("2026-05-10T10:15:00+08:00"), kind: text)])
     model.codeValue = "AAAA"
     model.links.styleSheet = "/p/\(text)"
     model.advice = PackAdvice(
@@ -75,7 +77,8 @@ import Testing
     model.ruling.child.name = text
     let markup = Markup(ParentPage.render(model, language: .zhCN))
     #expect(markup.faults.isEmpty)
-    #expect(markup.elements.allSatisfy { $0.name != "script" && $0.name != "b" || $0.attributes.isEmpty })
+    #expect(
+      markup.elements.allSatisfy { $0.name != "script" && $0.name != "b" || $0.attributes.isEmpty })
     #expect(!markup.elements.contains { $0.name == "script" })
     #expect(!markup.elements.flatMap(\.attributes).contains { $0.name.hasPrefix("on") })
   }
@@ -108,8 +111,10 @@ import Testing
 
   @Test(arguments: [
     "<svg><script>x</script></svg>", "<svg onload=\"x\"></svg>", "<svg><path d='x'/></svg>",
-    "<svg><a href=\"x\"></a></svg>", "<svg style=\"x\"></svg>", "<svg></svg><p></p>", "<svg><g></svg>",
-    "<svg>", "", "svg", "<svg><rect fill=\"url(http://x)\"/></svg>", "<svg></svg>x", "<svg/><svg></svg>",
+    "<svg><a href=\"x\"></a></svg>", "<svg style=\"x\"></svg>", "<svg></svg><p></p>",
+    "<svg><g></svg>",
+    "<svg>", "", "svg", "<svg><rect fill=\"url(http://x)\"/></svg>", "<svg></svg>x",
+    "<svg/><svg></svg>",
     "<svg><image/></svg>", "<svg xlink:href=\"x\"></svg>", "<svg><!-- --></svg>",
   ])
   func aDrawingIsADrawingOnly(text: String) {
@@ -117,7 +122,9 @@ import Testing
   }
 
   @Test func aPlainDrawingIsTaken() {
-    #expect(QRDrawing(svg: "<?xml version=\"1.0\"?>\n<svg><title>QR</title><path d=\"M4 4h1\"/></svg>\n") != nil)
+    #expect(
+      QRDrawing(svg: "<?xml version=\"1.0\"?>\n<svg><title>QR</title><path d=\"M4 4h1\"/></svg>\n")
+        != nil)
     #expect(symbol.svg.hasPrefix("<svg "))
   }
 }

@@ -33,7 +33,7 @@ import Testing
     #expect(slip.contains("https://birthgate.example.cn/p/9fK2-x&amp;y</p>"))
     #expect(slip.contains(symbol.svg))
     #expect(!slip.contains("一诺") && slip.contains("李＊＊"))
-    #expect(slip.contains(language == .en ? "28 February 2027, 00:00" : "2027年2月28日 00:00"))
+    #expect(slip.contains(language == .en ? "28\u{A0}February 2027, 00:00" : "2027年2月28日 00:00"))
     #expect(!markup.elements.contains { $0.name == "link" || $0.name == "script" })
     #expect(!markup.elements.flatMap(\.attributes).contains { $0.name == "style" })
   }
@@ -53,7 +53,8 @@ import Testing
       let suffix = language.rawValue
       for situation in Situation.all {
         try write(
-          ParentPage.render(situation.model, language: language), "\(situation.name).\(suffix).html")
+          ParentPage.render(situation.model, language: language), "\(situation.name).\(suffix).html"
+        )
         try write(
           ParentPage.render(situation.model, language: language, large: true),
           "\(situation.name).\(suffix).large.html")

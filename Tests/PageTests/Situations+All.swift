@@ -2,8 +2,9 @@
 import Pages
 
 extension Situation {
-  private init(_ name: String, _ ruling: Ruling, _ change: (inout ParentPageModel) -> Void = { _ in })
-  {
+  private init(
+    _ name: String, _ ruling: Ruling, _ change: (inout ParentPageModel) -> Void = { _ in }
+  ) {
     self.name = name
     var model = PageTests.model(ruling)
     change(&model)
@@ -58,7 +59,8 @@ extension Situation {
     Situation(
       "paid-late-ahead",
       ruling(
-        on: "2026-06-20", payment: .paidLate, coverage: [cover("2026-07-01", "2026-12-31", .late)])),
+        on: "2026-06-20", payment: .paidLate,
+        coverage: [cover("2026-07-01", "2026-12-31", .late)])),
     Situation(
       "paid-late-covered",
       ruling(

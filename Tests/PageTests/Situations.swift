@@ -67,8 +67,8 @@ let reasons = [
     because: "last day 2026-05-29",
     plain: Plain(
       "出生后 90 天内缴费，医疗费从出生那天起就能报销。出生当天算第 0 天，所以最后一天是 5月29日。",
-      "Pay within 90 days of birth and costs count from the day of birth. The day of birth is day 0, "
-        + "so the last day is 29 May.")),
+      "Pay within 90 days of birth and costs count from the day of birth. The day of birth is day "
+        + "0, so the last day is 29 May.")),
   Ruling.Reason(
     rule: "A09", document: "陕医保发〔2021〕78号", quote: "待遇享受期为出生之日起至出生当年12月31日",
     because: "cover to 2026-12-31",

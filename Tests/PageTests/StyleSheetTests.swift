@@ -86,10 +86,14 @@ import Testing
 
   @Test func theSheetIsSmallAndSelfContained() {
     #expect(Self.sheet.utf8.count <= 16_384)
-    for word in ["@import", "http", "url(data", "expression("] { #expect(!Self.sheet.contains(word)) }
+    for word in ["@import", "http", "url(data", "expression("] {
+      #expect(!Self.sheet.contains(word))
+    }
     #expect(
       Self.sheet.filter { $0 == "{" }.count == Self.sheet.filter { $0 == "}" }.count)
-    for media in ["prefers-color-scheme:dark", "forced-colors:active", "prefers-reduced-motion", "@media print"] {
+    for media in [
+      "prefers-color-scheme:dark", "forced-colors:active", "prefers-reduced-motion", "@media print",
+    ] {
       #expect(Self.sheet.contains(media))
     }
     var rest = Self.sheet[...]

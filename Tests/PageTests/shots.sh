@@ -19,7 +19,7 @@ shot() { # page width height scheme
 for name; do
   for language in zh-CN en; do
     for scheme in light dark; do
-      shot "$name.$language" 500 3600 "$scheme"
+      shot "$name.$language" 390 3600 "$scheme"
       shot "$name.$language" 1280 2400 "$scheme"
     done
   done

@@ -1,7 +1,8 @@
 """A receiver for tests: answers as the path says, records what it was told, judges signatures.
 
-Prints its port, serves until its standard input ends. The secret is the first argument, in hex.
-The first part of a path names the test, so that many share one process: /7/status/200.
+Prints its port, serves until its standard input or its parent ends. The secret is the first
+argument, in hex. With a PEM file of certificate and key as second argument it speaks TLS. The
+first part of a path names the test, so that many share one process: /7/status/200.
 
   /status/N[?retry=V][&date=V]  answers N, with Retry-After: V
   /script?N,N,...               answers the statuses in turn per webhook-id, then repeats the last
@@ -10,6 +11,7 @@ The first part of a path names the test, so that many share one process: /7/stat
   /hang                         never answers
   /cut                          promises 100 bytes and closes after 10
   /drop                         closes without a word
+  /deaf                         closes without having read the body
   /bytes?N                      answers N bytes
   /headers?N                    answers with N header lines
   /log                          what was recorded: [{id, path, valid, body, port}]
@@ -19,6 +21,9 @@ import base64
 import hashlib
 import hmac
 import json
+import os
+import select
+import ssl
 import sys
 import threading
 import time
@@ -59,6 +64,9 @@ class Sink(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def handle_any(self):
+        if self.path.endswith("/deaf"):
+            self.close_connection = True
+            return self.connection.close()
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         test, _, rest = self.path[1:].partition("/")
         path, _, query = ("/" + rest).partition("?")
@@ -118,6 +126,16 @@ class Server(ThreadingHTTPServer):
 
 
 server = Server(("127.0.0.1", 0), Sink)
+if len(sys.argv) > 2:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[2])
+    server.socket = context.wrap_socket(
+        server.socket, server_side=True, do_handshake_on_connect=False
+    )
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_address[1], flush=True)
-sys.stdin.read()
+# A sibling started at the same time may hold the other end of the input open, so the end of the
+# parent counts too.
+parent = os.getppid()
+while not select.select([sys.stdin], [], [], 0.5)[0] and os.getppid() == parent:
+    pass

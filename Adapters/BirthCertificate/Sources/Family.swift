@@ -11,7 +11,8 @@ package enum BirthCertificateMessages {
 
   /// The hospital's province issues; another one is possible and odd.
   private static let province = FieldTable.Check(
-    "number", .provinceMismatch, Plain("第 1–2 位数字应与出生地同省", "digits 1–2 should be the province of the birth place")
+    "number", .provinceMismatch,
+    Plain("第 1–2 位数字应与出生地同省", "digits 1–2 should be the province of the birth place")
   ) { message in
     guard let number = message.text("number"),
       let division = message.text("birthPlace", "division"),

@@ -19,7 +19,8 @@ extension BirthCertificateMessages {
     Field("issuer", .object(issuer), "签发机构", "issuing office"),
     Field("issuedOn", .date, .always, isPast: true, "签发日期；作废时为作废日期", "day of issue, or of voiding"),
     Field("contacts", .object(contact), isList: true, "状态通知的联系方式", "where status messages go"),
-    Field("reason", .text, .when(["replace", "reissue", "void"]), isPersonal: true, "原因", "reason"),
+    Field(
+      "reason", .text, .when(["replace", "reissue", "void"]), isPersonal: true, "原因", "reason"),
   ]
 
   private static let actions = [
@@ -30,10 +31,13 @@ extension BirthCertificateMessages {
 
   private static let child: [Field] = [
     Field("name", .text, living, isPersonal: true, "新生儿姓名", "child's name"),
-    Field("sex", .code(PartyTable.sexes), living, isPersonal: true, "性别（GB/T 2261.1）", "sex, GB/T 2261.1"),
+    Field(
+      "sex", .code(PartyTable.sexes), living, isPersonal: true, "性别（GB/T 2261.1）",
+      "sex, GB/T 2261.1"),
     Field("bornAt", .instant, living, isPersonal: true, isPast: true, "出生时刻", "moment of birth"),
     Field("gestationWeeks", .integer(0...60), isPersonal: true, "孕周", "weeks of gestation"),
-    Field("gestationDays", .integer(0...6), isPersonal: true, "孕周外的天数", "further days of gestation"),
+    Field(
+      "gestationDays", .integer(0...6), isPersonal: true, "孕周外的天数", "further days of gestation"),
     Field("weightGrams", .integer(0...20_000), isPersonal: true, "出生体重（克）", "weight in grams"),
     Field("lengthCm", .integer(0...150), isPersonal: true, "出生身长（厘米）", "length in centimetres"),
     Field("plurality", .integer(1...20), isPersonal: true, "胎数", "children of this birth"),

@@ -17,7 +17,8 @@ extension HouseholdRegistrationMessages {
     Field(
       "sex", .code(PartyTable.sexes), .when(["register"]), isPersonal: true, "性别（GB/T 2261.1）",
       "sex, GB/T 2261.1"),
-    Field("bornOn", .date, .when(["register"]), isPersonal: true, isPast: true, "出生日期", "birth day"),
+    Field(
+      "bornOn", .date, .when(["register"]), isPersonal: true, isPast: true, "出生日期", "birth day"),
     Field("householdNumber", .identifier, isPersonal: true, "户号", "household number"),
     Field(
       "relationToHead", .pattern(.twoDigits), isPersonal: true, "与户主关系（GB/T 4761）",

@@ -8,7 +8,8 @@ extension TaxPaymentMessages {
     Field(
       "originalTicketNumber", .pattern(.ticket), .when(["reverse", "refund"]), isPersonal: true,
       "原缴款凭证号", "number of the ticket reversed or refunded"),
-    Field("premiumYear", .integer(2000...2999), .when(["pay"]), "费款所属年度", "year the premium is for"),
+    Field(
+      "premiumYear", .integer(2000...2999), .when(["pay"]), "费款所属年度", "year the premium is for"),
     Field("amount", .money, .when(["pay", "refund"]), "金额（元）", "amount in yuan"),
     Field(
       "paidAt", .instant, .always, isPast: true, "缴费时刻；冲正、退费时为其发生时刻",

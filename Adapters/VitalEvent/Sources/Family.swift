@@ -13,7 +13,7 @@ package enum VitalEventMessages {
     "birthCertificateNumber", .missing,
     Plain("与 citizenId 至少填写一项", "it or citizenId must be given")
   ) { message in
-    guard message.text("birthCertificateNumber") == nil, message.text("citizenId") == nil
+    guard !message.isGiven("birthCertificateNumber"), !message.isGiven("citizenId")
     else { return }
     message.complain(
       .missing, at: "birthCertificateNumber",

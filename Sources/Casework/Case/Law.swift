@@ -10,7 +10,7 @@ package struct FormedCase: Hashable, Sendable {
 
   /// What the ruling was made of and does not itself show.
   package struct Standing: Hashable, Sendable {
-    /// The day of the counting birth-year payment.
+    /// The day of the counting birth-year payment, where it buys anything.
     package var paidOn: CivilDate?
     /// From when a citizen ID is bound.
     package var boundSince: CivilDate?
@@ -68,7 +68,9 @@ package enum Law {
       ruling: ruling(findings, states: states, asOf: day), keys: findings.group.keys,
       causes: causes,
       standing: FormedCase.Standing(
-        paidOn: findings.born.flatMap { findings.premiums.counting[$0.year]?.fact.paidAt.day },
+        paidOn: findings.paid == nil
+          ? nil
+          : findings.born.flatMap { findings.premiums.counting[$0.year]?.fact.paidAt.day },
         boundSince: findings.boundSince, settlesUntil: findings.windows?.settlesUntil,
         lateUntil: findings.windows.map { windows in
           let late = findings.policy.lateCover(on: windows.born.endOfYear).value

@@ -1,0 +1,136 @@
+import BirthCertificateMessages
+import Casework
+import HouseholdRegistrationMessages
+import TaxPaymentMessages
+import VitalEventMessages
+import Wire
+
+/// The message families, as the gateway reads them.
+let everyFamily = [
+  BirthCertificateMessages.family, HouseholdRegistrationMessages.family, TaxPaymentMessages.family,
+  VitalEventMessages.family,
+]
+
+/// A seeded generator (SplitMix64): the one source of chance in a simulation.
+struct Dice: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: Int) { state = UInt64(truncatingIfNeeded: seed) &* 0x9E37_79B9_7F4A_7C15 &+ 7 }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
+
+  mutating func pick<Element>(_ list: [Element]) -> Element {
+    list[Int.random(in: 0..<list.count, using: &self)]
+  }
+}
+
+/// A made-up child and the messages that are sent about it, as senders write them.
+struct Child {
+  var number: String
+  var citizenID: String
+  var born: CivilDate
+  /// Messages in no order; each with the day it speaks of.
+  var messages: [String] = []
+  /// True where nothing but the certificate is ever sent.
+  var onlyBorn = false
+
+  static func family(_ serial: Int, dice: inout Dice) -> [Child] {
+    let born = CivilDate.startOfYear(2026).adding(days: Int.random(in: 0..<330, using: &dice))
+    let mother = id(born: "19950101", serial: serial * 4 + 1)
+    let count = dice.chance(30) ? 2 : 1
+    return (0..<count).map { index in
+      var child = Child(
+        number: "Z61\(1_000_000 + serial * 10 + index)",
+        citizenID: id(born: born.description.filter { $0 != "-" }, serial: serial * 8 + index * 2),
+        born: born)
+      child.fill(name: index == 0 ? "王一" : "王二", mother: mother, dice: &dice)
+      return child
+    }
+  }
+
+  static func id(born: String, serial: Int) -> String {
+    let body = "610104" + born + String(1000 + serial % 1000).suffix(3)
+    for check in "10X98765432" where Checksums.isCitizenID(body + String(check)) {
+      return body + String(check)
+    }
+    return body
+  }
+
+  private mutating func fill(name: String, mother: String, dice: inout Dice) {
+    birth(name: name, mother: mother)
+    guard !dice.chance(25) else {
+      onlyBorn = true
+      return
+    }
+    if dice.chance(70) { pay(dice.pick([3, 60, 90, 91, 150, 320]), dice: &dice) }
+    if dice.chance(60) { register(name: name, mother: mother, dice: &dice) }
+    if dice.chance(10) { die(after: Int.random(in: 1...200, using: &dice)) }
+  }
+
+  private mutating func add(_ family: String, _ body: String, on day: CivilDate, _ tag: String) {
+    messages.append(
+      """
+      {"header":{"id":"\(number)-\(tag)","sender":"S1","sentAt":"\(day.adding(days: 1))T00:00:00+08:00"},\
+      "\(family)":{\(body)}}
+      """)
+  }
+
+  private mutating func birth(name: String, mother: String) {
+    add(
+      "birthCertificate",
+      """
+      "action":"issue","number":"\(number)","child":{"name":"\(name)","sex":"2",\
+      "bornAt":"\(born)T09:00:00+08:00"},"birthPlace":{"division":"610104"},\
+      "mother":{"name":"刘芳","idType":"citizenId","idNumber":"\(mother)"},"issuedOn":"\(born)"
+      """, on: born, "birth")
+  }
+
+  private mutating func pay(_ delay: Int, dice: inout Dice) {
+    let day = born.adding(days: delay)
+    let ticket = "T\(number)"
+    add(
+      "taxPayment",
+      """
+      "action":"pay","ticketNumber":"\(ticket)","premiumYear":\(born.year),"amount":"400.00",\
+      "paidAt":"\(day)T10:00:00+08:00","insured":{"name":"王","idType":"birthCertificate",\
+      "idNumber":"\(number)"},"taxOffice":{"code":"16101040000"},"division":"610104"
+      """, on: day, "pay")
+    guard dice.chance(20) else { return }
+    let undone = day.adding(days: 4)
+    add(
+      "taxPayment",
+      """
+      "action":"reverse","ticketNumber":"R\(number)","originalTicketNumber":"\(ticket)",\
+      "paidAt":"\(undone)T10:00:00+08:00"
+      """, on: undone, "reverse")
+  }
+
+  private mutating func register(name: String, mother: String, dice: inout Dice) {
+    let day = born.adding(days: dice.pick([5, 40, 179, 180, 181, 230]))
+    let link = dice.chance(50) ? #","birthCertificateNumber":"\#(number)""# : ""
+    add(
+      "householdRegistration",
+      """
+      "action":"register","citizenId":"\(citizenID)","name":"\(name)","sex":"2",\
+      "bornOn":"\(born)","division":"610104","occurredOn":"\(day)","mother":{"name":"刘芳",\
+      "idType":"citizenId","idNumber":"\(mother)"}\(link)
+      """, on: day, "register")
+  }
+
+  private mutating func die(after days: Int) {
+    let day = born.adding(days: days)
+    add(
+      "vitalEvent",
+      """
+      "action":"death","birthCertificateNumber":"\(number)","diedOn":"\(day)"
+      """, on: day, "death")
+  }
+}

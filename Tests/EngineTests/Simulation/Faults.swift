@@ -1,0 +1,101 @@
+import Casework
+import Engine
+import Synchronization
+
+/// A store that fails as told: before the commit, when nothing is written, or after it, when the
+/// answer is lost.
+final class FaultyStore: CaseStore {
+  enum Fault: Sendable { case none, beforeCommit, afterCommit }
+
+  let inner: MemoryStore
+  private let fault = Mutex(Fault.none)
+
+  init(_ inner: MemoryStore) { self.inner = inner }
+
+  func failNext(_ next: Fault) { fault.withLock { $0 = next } }
+
+  func commit(
+    _ groups: [ChangeGroup], closing: @Sendable @escaping ([[UInt8]]) -> JournalRow?
+  ) async throws(StoreError) -> [GroupOutcome] {
+    let now = fault.withLock { fault in
+      defer { fault = .none }
+      return fault
+    }
+    if now == .beforeCommit { throw .unavailable("before the commit") }
+    let outcomes = try await inner.commit(groups, closing: closing)
+    if now == .afterCommit { throw .unavailable("after the commit") }
+    return outcomes
+  }
+
+  func keys(_ digests: [KeyDigest]) async throws(StoreError) -> [KeyRow] {
+    try await inner.keys(digests)
+  }
+  func histories(of ids: [CaseID]) async throws(StoreError) -> [History] {
+    try await inner.histories(of: ids)
+  }
+  func message(_ key: KeyDigest) async throws(StoreError) -> MessageRow? {
+    try await inner.message(key)
+  }
+  func due(by now: Int64, limit: Int) async throws(StoreError) -> [CaseRow] {
+    try await inner.due(by: now, limit: limit)
+  }
+  func nextWake() async throws(StoreError) -> Int64? { try await inner.nextWake() }
+  func claim(_ limit: Int, due now: Int64, until lease: Int64) async throws(StoreError)
+    -> [DeliveryRow]
+  { try await inner.claim(limit, due: now, until: lease) }
+  func settle(_ rows: [DeliveryRow]) async throws(StoreError) { try await inner.settle(rows) }
+  func deliveries(of ids: [CaseID]) async throws(StoreError) -> [DeliveryRow] {
+    try await inner.deliveries(of: ids)
+  }
+  func list(_ filter: CaseFilter) async throws(StoreError) -> [SummaryRow] {
+    try await inner.list(filter)
+  }
+  func record(_ kind: String, _ id: String) async throws(StoreError) -> RecordRow? {
+    try await inner.record(kind, id)
+  }
+  func records(_ kind: String, after id: String?, limit: Int) async throws(StoreError)
+    -> [RecordRow]
+  { try await inner.records(kind, after: id, limit: limit) }
+  func delete(_ kind: String, _ id: String) async throws(StoreError) {
+    try await inner.delete(kind, id)
+  }
+  func journal(_ chain: String, from height: Int, limit: Int) async throws(StoreError)
+    -> [JournalRow]
+  { try await inner.journal(chain, from: height, limit: limit) }
+  func journalHead(_ chain: String) async throws(StoreError) -> JournalRow? {
+    try await inner.journalHead(chain)
+  }
+  func journalHeads() async throws(StoreError) -> [JournalRow] { try await inner.journalHeads() }
+  func sign(_ chain: String, height: Int, signature: [UInt8], key: String)
+    async throws(StoreError)
+  { try await inner.sign(chain, height: height, signature: signature, key: key) }
+}
+
+/// A receiver that is away, refuses, or takes what it is sent and loses the answer.
+final class FaultyChannel: Channel {
+  enum Mood: Sendable { case well, away, losesAnswers }
+
+  let name = "webhook"
+  private let state = Mutex<(mood: Mood, got: [String: [[UInt8]]])>((.well, [:]))
+
+  func feel(_ mood: Mood) { state.withLock { $0.mood = mood } }
+
+  /// Everything that arrived, by id, in the order of arrival.
+  var got: [String: [[UInt8]]] { state.withLock { $0.got } }
+
+  func send(_ deliveries: [Delivery], now: Instant) async -> [SendResult] {
+    state.withLock { state in
+      deliveries.map { delivery in
+        switch state.mood {
+        case .away: return .later(reason: "away", retryAfter: nil)
+        case .well:
+          state.got[delivery.id, default: []].append(delivery.body)
+          return .delivered
+        case .losesAnswers:
+          state.got[delivery.id, default: []].append(delivery.body)
+          return .later(reason: "no answer", retryAfter: 3)
+        }
+      }
+    }
+  }
+}
