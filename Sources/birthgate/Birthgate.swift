@@ -12,7 +12,7 @@ struct Birthgate: AsyncParsableCommand {
       """,
     subcommands: [
       Serve.self, Check.self, Submit.self, Rule.self, SchemaVerb.self, PolicyVerb.self,
-      Play.self, CaseVerb.self,
+      Play.self, CaseVerb.self, Bench.self,
 
     ])
 
