@@ -57,7 +57,9 @@ struct Serve: AsyncParsableCommand {
     let listeningPath = gateway.listeningPath
     let application = Application(
       responder: responder,
-      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [BrokenRequests()], idleTimeout: .seconds(60))),
       configuration: ApplicationConfiguration(
         address: .hostname(address.host, port: address.port), backlog: 1024),
       onServerRunning: { channel in
