@@ -40,25 +40,28 @@ struct CaseRouteTests {
     let timeline = try await gateway.get("/v1/cases/\(id)/timeline").json["entries"]?.array ?? []
     #expect(timeline.contains { $0["kind"] == "message" && $0["id"] == "M-1" })
     #expect(timeline.contains { $0["kind"] == "code-issued" })
-    #expect(timeline.compactMap { $0["at"]?.string } == timeline.compactMap { $0["at"]?.string }.sorted())
+    #expect(
+      timeline.compactMap { $0["at"]?.string } == timeline.compactMap { $0["at"]?.string }.sorted())
   }
 
-  @Test("Wrong questions are refused", arguments: [
-    ("/v1/cases/search", "{}"), ("/v1/cases/search", "{\"citizenId\": 610104}"),
-    ("/v1/cases/search", "{\"code\": \"A\", \"citizenId\": \"B\"}"),
-    ("/v1/eligibility", "{\"code\": \"A\"}"),
-    ("/v1/eligibility", "{\"code\": \"A\", \"serviceDate\": \"2026-02-30\"}"),
-    ("/v1/subscriptions", "{}"), ("/v1/subscriptions", "{\"url\": \"ftp://example.org/\"}"),
-    ("/v1/subscriptions", "{\"url\": \"https://u:p@example.org/\"}"),
-    ("/v1/subscriptions", "{\"url\": \"http://127.0.0.1/\"}"),
-    ("/v1/subscriptions", "{\"url\": \"http://2130706433/\"}"),
-    ("/v1/subscriptions", "{\"url\": \"http://0x7f.1/\"}"),
-    ("/v1/subscriptions", "{\"url\": \"http://[::1]/\"}"),
-    ("/v1/subscriptions", "{\"url\": \"http://[::ffff:10.0.0.1]/\"}"),
-    ("/v1/subscriptions", "{\"url\": \"http://10.1.2.3/\"}"),
-    ("/v1/subscriptions", "{\"url\": \"http://localhost/\"}"),
-    ("/v1/subscriptions", "{\"url\": \"https://example.org/\", \"types\": [\"*x\"]}"),
-  ])
+  @Test(
+    "Wrong questions are refused",
+    arguments: [
+      ("/v1/cases/search", "{}"), ("/v1/cases/search", "{\"citizenId\": 610104}"),
+      ("/v1/cases/search", "{\"code\": \"A\", \"citizenId\": \"B\"}"),
+      ("/v1/eligibility", "{\"code\": \"A\"}"),
+      ("/v1/eligibility", "{\"code\": \"A\", \"serviceDate\": \"2026-02-30\"}"),
+      ("/v1/subscriptions", "{}"), ("/v1/subscriptions", "{\"url\": \"ftp://example.org/\"}"),
+      ("/v1/subscriptions", "{\"url\": \"https://u:p@example.org/\"}"),
+      ("/v1/subscriptions", "{\"url\": \"http://127.0.0.1/\"}"),
+      ("/v1/subscriptions", "{\"url\": \"http://2130706433/\"}"),
+      ("/v1/subscriptions", "{\"url\": \"http://0x7f.1/\"}"),
+      ("/v1/subscriptions", "{\"url\": \"http://[::1]/\"}"),
+      ("/v1/subscriptions", "{\"url\": \"http://[::ffff:10.0.0.1]/\"}"),
+      ("/v1/subscriptions", "{\"url\": \"http://10.1.2.3/\"}"),
+      ("/v1/subscriptions", "{\"url\": \"http://localhost/\"}"),
+      ("/v1/subscriptions", "{\"url\": \"https://example.org/\", \"types\": [\"*x\"]}"),
+    ])
   func wrongQuestions(_ path: String, _ body: String) async throws {
     let gateway = try RunningGateway()
     let answer = try await gateway.post(path, body)
@@ -135,7 +138,8 @@ struct CaseRouteTests {
     let gateway = try RunningGateway("--sandbox")
     let made = try await gateway.post(
       "/v1/subscriptions",
-      "{\"url\": \"http://127.0.0.1:9/\", \"types\": [\"cn.birthgate.code.*\"], \"division\": \"61\"}")
+      "{\"url\": \"http://127.0.0.1:9/\", \"types\": [\"cn.birthgate.code.*\"], \"division\": \"61\"}"
+    )
     #expect(made.status == 201)
     let secret = try #require(made.json["secret"]?.string)
     #expect(secret.hasPrefix("whsec_"))
@@ -173,7 +177,10 @@ struct CaseRouteTests {
     let expected = ["01-31", "03-02", "03-17", "03-27", "03-31"]
     #expect(days == expected.map { "2031-\($0)T00:00:00+08:00" })
     // The window's last day is 1 April, so it is missed on the 2nd.
-    #expect(entries.contains { $0["kind"] == "pay-window-missed" && $0["at"] == "2031-04-02T00:00:00+08:00" })
+    #expect(
+      entries.contains {
+        $0["kind"] == "pay-window-missed" && $0["at"] == "2031-04-02T00:00:00+08:00"
+      })
     #expect(gateway.stop() == 0)
     let later = try RunningGateway("--sandbox", in: folder)
     let ruling = try await later.get("/v1/cases/\(id)").json["ruling"]

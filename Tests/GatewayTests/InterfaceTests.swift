@@ -20,7 +20,8 @@ struct InterfaceTests {
       "POST", "/v1/messages", "x", type: "application/json",
       headers: [(name: "Content-Encoding", value: "gzip")])
     #expect(packed.status == 415)
-    let chunked = "POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    let chunked =
+      "POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
       + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n200000\r\n"
       + String(repeating: " ", count: 0x200000) + "\r\n0\r\n\r\n"
     #expect(try gateway.raw(chunked).hasPrefix("HTTP/1.1 413"))
@@ -61,7 +62,8 @@ struct InterfaceTests {
     #expect(answers[3]["problem"]?["status"] == 400)
     #expect(answers[0]["receipt"]?["caseId"] == answers[1]["receipt"]?["caseId"])
     #expect(answers[6]["id"] == "N-0")
-    let wrapped = "<messages xmlns=\"urn:birthgate:message:1\">"
+    let wrapped =
+      "<messages xmlns=\"urn:birthgate:message:1\">"
       + Letters.birthXML.replacing("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", with: "")
       + "<message xmlns=\"urn:birthgate:message:1\"><a></message></messages>"
     let xml = try await gateway.post("/v1/batches", wrapped, type: "application/xml")
@@ -74,7 +76,9 @@ struct InterfaceTests {
     let gateway = try RunningGateway("--sandbox")
     let document = try await gateway.get("/openapi.json")
     let paths = document.json["paths"]?.object?.members.map(\.name) ?? []
-    for path in ["/v1/messages", "/v1/batches", "/v1/cases/{caseId}", "/v1/sandbox/clock", "/metrics"] {
+    for path in [
+      "/v1/messages", "/v1/batches", "/v1/cases/{caseId}", "/v1/sandbox/clock", "/metrics",
+    ] {
       #expect(paths.contains(path))
     }
     // Routes that are not built yet are absent.
@@ -105,13 +109,17 @@ struct InterfaceTests {
     let page = try await gateway.get("/metrics")
     #expect(page.headers["content-type"]?.hasPrefix("text/plain") == true)
     let lines = page.text.split(separator: "\n").map(String.init)
-    #expect(lines.contains("birthgate_messages_total{family=\"birthCertificate\",verdict=\"accepted\"} 1"))
+    #expect(
+      lines.contains("birthgate_messages_total{family=\"birthCertificate\",verdict=\"accepted\"} 1")
+    )
     #expect(lines.contains("birthgate_messages_total{family=\"unknown\",verdict=\"rejected\"} 1"))
     #expect(lines.contains { $0.hasPrefix("birthgate_commits_total{result=\"committed\"}") })
     #expect(lines.contains { $0.hasPrefix("birthgate_uptime_seconds ") })
     #expect(!page.text.contains("Z610000001"))
     // Every line is a comment or a sample of the text format.
     let sample = /[a-zA-Z_:][a-zA-Z0-9_:]*(\{[^}]*\}*[^}]*\})? [-+0-9.e]+/
-    for line in lines where !line.hasPrefix("#") { #expect(line.wholeMatch(of: sample) != nil, "\(line)") }
+    for line in lines where !line.hasPrefix("#") {
+      #expect(line.wholeMatch(of: sample) != nil, "\(line)")
+    }
   }
 }

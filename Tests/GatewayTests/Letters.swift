@@ -35,7 +35,8 @@ enum Letters {
     """
 
   static func payment(
-    id: String = "P-1", ticket: String = "T6100000001", paidAt: String = "2026-04-01T09:00:00+08:00",
+    id: String = "P-1", ticket: String = "T6100000001",
+    paidAt: String = "2026-04-01T09:00:00+08:00",
     number: String = "Z610000001"
   ) -> String {
     """

@@ -82,7 +82,8 @@ struct MessageRouteTests {
       let xml = "application/xml"
       var declared = Bad("GBK declared as UTF-8", Letters.birthXML, 400, "encoding", type: xml)
       // 李 in GBK.
-      declared.bytes = Array(Letters.birthXML.utf8.prefix(400)) + [0xC0, 0xEE]
+      declared.bytes =
+        Array(Letters.birthXML.utf8.prefix(400)) + [0xC0, 0xEE]
         + Array(Letters.birthXML.utf8.dropFirst(403))
       return [
         Bad("empty body", "", 400, "notWellFormed"),
@@ -93,7 +94,8 @@ struct MessageRouteTests {
           "doctype", type: xml),
         Bad("trailing comma", "[1,]", 400, "notWellFormed"),
         Bad(
-          "a name twice", Letters.birth().replacing("\"header\"", with: "\"header\": 1, \"header\""),
+          "a name twice",
+          Letters.birth().replacing("\"header\"", with: "\"header\": 1, \"header\""),
           400, "duplicateName"),
         Bad(
           "a number for an ID",
@@ -136,11 +138,13 @@ struct MessageRouteTests {
     #expect(try await gateway.get("/healthz").status == 200)
   }
 
-  @Test("Odd but clear input is taken", arguments: [
-    ("bom", "\u{FEFF}" + Letters.birth()), ("", Letters.birth(number: "z610000001")),
-    ("", Letters.birth(number: "Ｚ６１００００００１")),
-    ("provinceMismatch", Letters.birth(number: "Z110000001")),
-  ])
+  @Test(
+    "Odd but clear input is taken",
+    arguments: [
+      ("bom", "\u{FEFF}" + Letters.birth()), ("", Letters.birth(number: "z610000001")),
+      ("", Letters.birth(number: "Ｚ６１００００００１")),
+      ("provinceMismatch", Letters.birth(number: "Z110000001")),
+    ])
   func oddInput(_ warning: String, _ message: String) async throws {
     let gateway = try RunningGateway()
     let answer = try await gateway.post("/v1/messages", message)

@@ -27,14 +27,17 @@ struct SignatureTests {
     #expect(header.key == "k1")
   }
 
-  @Test("What is no such header is none", arguments: [
-    "", "Birthgate-HMAC-SM3", "Bearer x", "Birthgate-SM4 sender=a, ts=1, nonce=abcdefghijklmnop, sig=00",
-    "Birthgate-SM2 sender=a, ts=1, nonce=short, sig=00",
-    "Birthgate-SM2 sender=a, ts=-1, nonce=abcdefghijklmnop, sig=00",
-    "Birthgate-SM2 sender=a, ts=1, nonce=abcdefghijklmnop, sig=0g",
-    "Birthgate-SM2 sender=a, sender=b, ts=1, nonce=abcdefghijklmnop, sig=00",
-    "Birthgate-SM2 sender=a, ts=1, nonce=abcdefghijklmnop, sig=00, more=1",
-  ])
+  @Test(
+    "What is no such header is none",
+    arguments: [
+      "", "Birthgate-HMAC-SM3", "Bearer x",
+      "Birthgate-SM4 sender=a, ts=1, nonce=abcdefghijklmnop, sig=00",
+      "Birthgate-SM2 sender=a, ts=1, nonce=short, sig=00",
+      "Birthgate-SM2 sender=a, ts=-1, nonce=abcdefghijklmnop, sig=00",
+      "Birthgate-SM2 sender=a, ts=1, nonce=abcdefghijklmnop, sig=0g",
+      "Birthgate-SM2 sender=a, sender=b, ts=1, nonce=abcdefghijklmnop, sig=00",
+      "Birthgate-SM2 sender=a, ts=1, nonce=abcdefghijklmnop, sig=00, more=1",
+    ])
   func noHeader(_ text: String) {
     #expect(AuthorizationHeader(text) == nil)
   }
@@ -52,7 +55,8 @@ struct SignatureTests {
     #expect(try await send(gateway, body, header).status == 201)
     // The same nonce again, whoever sends it.
     #expect(try await send(gateway, body, header).status == 401)
-    #expect(try await send(gateway, body, setting.header("POST", "/v1/messages", body)).status == 200)
+    #expect(
+      try await send(gateway, body, setting.header("POST", "/v1/messages", body)).status == 200)
     let late = setting.header("POST", "/v1/messages", body, after: -301)
     #expect(try await send(gateway, body, late).status == 401)
     let early = setting.header("POST", "/v1/messages", body, after: 305)
@@ -99,7 +103,10 @@ struct SignatureTests {
     #expect(try await status(foreign) == 403)
     #expect(try await status(foreign.replacing("2026-02-28T", with: "2026-02-30T")) == 403)
     // Its sender may send births only.
-    #expect(try await status(Letters.payment().replacing("T61010400\", \"sentAt", with: "H61010400001\", \"sentAt")) == 403)
+    #expect(
+      try await status(
+        Letters.payment().replacing("T61010400\", \"sentAt", with: "H61010400001\", \"sentAt"))
+        == 403)
     // And of division 61 only.
     let elsewhere = Letters.birth().replacing("610104", with: "110101")
     #expect(try await status(elsewhere) == 403)
@@ -124,11 +131,13 @@ struct SignatureTests {
     #expect(try await gateway.post("/v1/messages", body).status == 200)
   }
 
-  @Test("Settings that are wrong at the start are wrong usage", arguments: [
-    "", "[]", "{\"sender\": []}", "{\"senders\": [{\"name\": \"x\"}]}",
-    "{\"senders\": [{\"code\": \"A\", \"keys\": [{\"id\": \"k\", \"type\": \"rsa\"}]}]}",
-    "{\"senders\": [{\"code\": \"A\", \"keys\": [{\"id\": \"k\", \"type\": \"hmac-sm3\", \"secret\": \"eA==\"}]}]}",
-  ])
+  @Test(
+    "Settings that are wrong at the start are wrong usage",
+    arguments: [
+      "", "[]", "{\"sender\": []}", "{\"senders\": [{\"name\": \"x\"}]}",
+      "{\"senders\": [{\"code\": \"A\", \"keys\": [{\"id\": \"k\", \"type\": \"rsa\"}]}]}",
+      "{\"senders\": [{\"code\": \"A\", \"keys\": [{\"id\": \"k\", \"type\": \"hmac-sm3\", \"secret\": \"eA==\"}]}]}",
+    ])
   func wrongSettings(_ text: String) throws {
     let folder = try Folder()
     let ending = try Program.run(

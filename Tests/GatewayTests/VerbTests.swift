@@ -22,9 +22,14 @@ struct VerbTests {
     #expect(ruling["caseId"] == nil)
     #expect(ruling["code"]?["value"] == nil && ruling["code"]?["state"] == "active")
     let many = try Program.run("rule", batch, "--as-of", "2026-04-10", "--json")
-    #expect(many.output == (try Program.run("rule", turned, "--as-of", "2026-04-10", "--json")).output)
-    #expect(many.output == (try Program.run("rule", birth, turned, "--as-of", "2026-04-10", "--json")).output)
-    let numbers = many.json?.array?.compactMap { $0["certificates"]?.array?.first?["number"]?.string }
+    #expect(
+      many.output == (try Program.run("rule", turned, "--as-of", "2026-04-10", "--json")).output)
+    #expect(
+      many.output
+        == (try Program.run("rule", birth, turned, "--as-of", "2026-04-10", "--json")).output)
+    let numbers = many.json?.array?.compactMap {
+      $0["certificates"]?.array?.first?["number"]?.string
+    }
     #expect(numbers == ["A610000002", "Z610000001"])
     let broken = try folder.file("broken.ndjson", "[1,]\n" + lines[2])
     let some = try Program.run("rule", broken, "--as-of", "2026-04-10", "--json")
@@ -60,7 +65,8 @@ struct VerbTests {
     let gateway = try RunningGateway()
     let folder = try Folder()
     let file = try folder.file(
-      "batch.ndjson", [Letters.birth(), Letters.payment()].map { Letters.line($0) }.joined(separator: "\n"))
+      "batch.ndjson",
+      [Letters.birth(), Letters.payment()].map { Letters.line($0) }.joined(separator: "\n"))
     let first = try Program.run("submit", file, "--to", gateway.url, "--json")
     #expect(first.status == 0)
     let lines = first.output.split(separator: "\n").map { try? JSONValue(parsing: Array($0.utf8)) }
@@ -93,7 +99,9 @@ struct VerbTests {
       "case", "link", "Z610000001", "--data", gateway.data, "--slip", slip, "--json")
     #expect(alone.status == 0)
     let again = try RunningGateway(in: gateway.folder)
-    let path = try #require(alone.json?["url"]?.string).drop { $0 != "/" }.dropFirst(2).drop { $0 != "/" }
+    let path = try #require(alone.json?["url"]?.string).drop { $0 != "/" }.dropFirst(2).drop {
+      $0 != "/"
+    }
     #expect(try await again.get(String(path)).status == 200)
     #expect(try Program.run("case", "show", "nobody", "--data", again.data).status == 1)
     #expect(try Program.run("case", "list", "--data", "/no/such/folder").status == 3)
@@ -118,11 +126,14 @@ struct VerbTests {
       "start": "2026-03-02T09:00:00+08:00",
       "steps": [
         ["send": .string(Letters.birthXML)],
-        ["expect": ["/ruling/payment/state": "paidOnTime"], "of": "Z610000001", "why": "none paid"],
+        [
+          "expect": ["/ruling/payment/state": "paidOnTime"], "of": "Z610000001", "why": "none paid",
+        ],
         ["expect": ["/ruling/payment/state": "unpaid"], "of": "Z610000001", "why": "none paid"],
       ],
     ]
-    let ending = try Program.run("play", try folder.file("story.json", story.canonicalText), "--json")
+    let ending = try Program.run(
+      "play", try folder.file("story.json", story.canonicalText), "--json")
     #expect(ending.status == 1)
     let failures = try #require(ending.json?["failures"]?.array)
     #expect(failures.count == 1)
@@ -136,7 +147,8 @@ struct VerbTests {
   func packsAndSchemas() throws {
     let shown = try Program.run("policy", "show", "610104", "--json")
     let values = shown.json?["values"]?.array ?? []
-    #expect(values.contains { $0["name"] == "payWindowDays" && $0["value"] == 90 && $0["pack"] == "61" })
+    #expect(
+      values.contains { $0["name"] == "payWindowDays" && $0["value"] == 90 && $0["pack"] == "61" })
     #expect(try Program.run("policy", "list", "--json").json?.array?.first?["pack"] == "CN")
     #expect(try Program.run("policy", "diff", "61", "CN", "--json").json?.array?.isEmpty == false)
     #expect(try Program.run("policy", "diff", "CN", "CN", "--json").json == [])
