@@ -6,10 +6,17 @@
 package struct Backoff: Sendable {
   package var firstSeconds: Int64 = 5
   package var longestSeconds: Int64 = 3600
-  /// A delivery older than this is given up. Offices are known to be away for days.
+  /// A delivery older than this is given up, but not before it was tried this often: offices are
+  /// known to be away for days, and clocks to jump.
   package var giveUpAfterSeconds: Int64 = 14 * 86_400
+  package var attemptsMinimum = 30
 
   package init() {}
+
+  /// Whether a delivery has been tried long and often enough.
+  package func givesUp(attempt: Int, ageMilliseconds: Int64) -> Bool {
+    attempt >= attemptsMinimum && ageMilliseconds >= giveUpAfterSeconds * 1000
+  }
 
   /// Milliseconds to wait after `attempt` failed attempts.
   ///

@@ -65,7 +65,7 @@ package struct Courier: Sendable {
     case .delivered: return Self.ended(row, .delivered)
     case .never: return Self.ended(row, .failed)
     case .later(_, let retryAfter):
-      guard now - delivery.at < backoff.giveUpAfterSeconds * 1000 else {
+      guard !backoff.givesUp(attempt: row.attempt, ageMilliseconds: now - delivery.at) else {
         return Self.ended(row, .failed)
       }
       var row = row

@@ -1,33 +1,35 @@
 import CXML2
 
-/// Turns the few encodings of Chinese and older systems into UTF-8.
+/// Turns the few encodings of Chinese and older systems into UTF-8, by the C library's iconv.
+///
+/// libxml2's own converters report what they cannot convert on standard error, bytes and all; those
+/// bytes are personal data here.
 package enum XMLEncoding: Sendable {
   /// The bytes in UTF-8, or nil where they are not text of that encoding.
   ///
-  /// GB 18030-2022 holds GBK and GB 2312, so one converter reads all three.
+  /// GB 18030 holds GBK and GB 2312, so one converter reads all three.
   package static func utf8(_ bytes: [UInt8], from name: String) -> [UInt8]? {
-    guard let handler = unsafe xmlFindCharEncodingHandler(name) else { return nil }
-    defer { unsafe xmlCharEncCloseFunc(handler) }
-    guard let input = unsafe xmlBufferCreateSize(bytes.count + 1),
-      let output = unsafe xmlBufferCreateSize(bytes.count * 2 + 16)
+    // iconv_open answers (iconv_t)-1 where it knows no such encoding.
+    guard let converter = unsafe iconv_open("UTF-8", name),
+      Int(bitPattern: converter) != -1
     else { return nil }
-    defer {
-      unsafe xmlBufferFree(input)
-      unsafe xmlBufferFree(output)
+    defer { unsafe iconv_close(converter) }
+    var source = bytes.map { CChar(bitPattern: $0) }
+    // No character of these encodings becomes more than twice as long.
+    let room = bytes.count * 2 + 16
+    var isWhole = false
+    let text = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      unsafe source.withUnsafeMutableBufferPointer { input in
+        unsafe buffer.withMemoryRebound(to: CChar.self) { output in
+          var from = input.baseAddress
+          var to = output.baseAddress
+          var left = input.count
+          var space = room
+          isWhole = unsafe iconv(converter, &from, &left, &to, &space) != -1 && left == 0
+          count = room - space
+        }
+      }
     }
-    let added = unsafe bytes.withUnsafeBufferPointer {
-      unsafe xmlBufferAdd(input, $0.baseAddress, Int32($0.count))
-    }
-    guard added == 0 else { return nil }
-    var left = Int(unsafe xmlBufferLength(input))
-    while left > 0 {
-      guard unsafe xmlCharEncInFunc(handler, output, input) >= 0 else { return nil }
-      let now = Int(unsafe xmlBufferLength(input))
-      guard now < left else { return nil }
-      left = now
-    }
-    guard let text = unsafe xmlBufferContent(output) else { return nil }
-    return unsafe Array(
-      UnsafeBufferPointer(start: text, count: Int(xmlBufferLength(output))))
+    return isWhole ? text : nil
   }
 }

@@ -10,7 +10,8 @@ package struct BatchReader: Sendable {
     package var index: Int
     package var bytes: [UInt8]
     package var form: MessageReader.Form
-    /// Where in the batch it begins; give it to the message reader.
+    /// Where its bytes begin, for the message reader to count from. A piece of XML has the batch's
+    /// start tag before it, so its column may lie before the line.
     package var place: Place
     /// The message was longer than 1 MiB; `bytes` holds its beginning.
     package var isTooLong = false

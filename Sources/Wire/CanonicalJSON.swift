@@ -48,10 +48,14 @@ extension JSONValue {
     bytes.append(UInt8(ascii: "\""))
     defer { bytes.append(UInt8(ascii: "\"")) }
     // Nearly all texts have nothing to escape and go over in one piece.
-    if !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
-      bytes += text.utf8
-      return
+    var copy = text
+    let isPlain = copy.withUTF8 { buffer in
+      let hasEscapes = unsafe buffer.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }
+      if hasEscapes { return false }
+      unsafe bytes.append(contentsOf: buffer)
+      return true
     }
+    if isPlain { return }
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):

@@ -151,9 +151,10 @@ extension FieldReader {
   }
 
   private mutating func refuse(
-    _ code: Finding.Code, _ field: Field, _ node: Node, _ value: String?, _ message: Plain
+    _ code: Finding.Code, _ field: Field, _ node: Node, _ value: String?,
+    _ message: @autoclosure () -> Plain
   ) {
-    report.note(code, at: node, value: value.flatMap { field.showable($0) }, message)
+    report.note(code, at: node, value: value.flatMap { field.showable($0) }, message())
   }
 }
 

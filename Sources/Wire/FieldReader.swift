@@ -125,7 +125,7 @@ struct FieldReader {
     }
   }
 
-  private mutating func refuseStrayText(in node: Node) {
+  mutating func refuseStrayText(in node: Node) {
     guard node.kind == .element, !Identifier.trimmed(node.text).isEmpty else { return }
     report.note(
       .format, at: node,

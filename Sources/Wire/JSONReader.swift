@@ -14,20 +14,27 @@ struct JSONReader {
   /// Cells whose name stood in their object before.
   private(set) var duplicates: [Int] = []
 
-  init(_ bytes: [UInt8]) {
+  private let scale: Int
+
+  /// - Parameter scale: how many times the bounds of a message may be reached. Canonical JSON of an
+  ///   XML message has arrays where elements repeat, so it is deeper and has more values.
+  init(_ bytes: [UInt8], scale: Int) {
+    self.scale = scale
     self.bytes = bytes
     pool = bytes
     cells.reserveCapacity(bytes.count / 24 + 4)
   }
 
   /// Reads a document that holds one value.
-  static func read(_ bytes: [UInt8]) throws(Fault) -> (document: Document, duplicates: [Int]) {
+  static func read(
+    _ bytes: [UInt8], scale: Int = 1
+  ) throws(Fault) -> (document: Document, duplicates: [Int]) {
     if let offset = UTF8Text.firstFault(in: bytes) {
       throw Fault(
         .encoding, at: offset, "此处的字节不是 UTF-8；请以 UTF-8 编码发送 JSON",
         "these bytes are not UTF-8; send JSON in UTF-8")
     }
-    var reader = JSONReader(bytes)
+    var reader = JSONReader(bytes, scale: scale)
     reader.skipSpace()
     guard reader.index < bytes.count else {
       throw Fault(.notWellFormed, at: 0, "报文是空的", "the message is empty")
@@ -62,7 +69,7 @@ struct JSONReader {
   }
 
   private mutating func value(named name: Range<UInt32>) throws(Fault) {
-    guard cells.count < Bounds.parts else {
+    guard cells.count < Bounds.parts * scale else {
       throw Fault(
         .tooManyParts, at: index, "一条报文最多 \(Bounds.parts) 个值",
         "a message holds at most \(Bounds.parts) values")
@@ -103,7 +110,7 @@ struct JSONReader {
     _ body: (inout JSONReader) throws(Fault) -> Void
   ) throws(Fault) {
     depth += 1
-    guard depth <= Bounds.depth else {
+    guard depth <= Bounds.depth * scale else {
       throw Fault(
         .tooDeep, at: index, "嵌套超过 \(Bounds.depth) 层", "nested more than \(Bounds.depth) deep")
     }

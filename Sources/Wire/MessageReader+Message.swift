@@ -13,6 +13,7 @@ extension MessageReader {
     let header = self.header(in: root, &reader, isStored: known != nil)
     let sentAt = known ?? header["sentAt"]?.string.flatMap { Instant(rfc3339: $0) }
     reader.sentAt = sentAt
+    reader.refuseStrayText(in: root)
     var canonical = JSONObject()
     var fields = header
     fields["sentAt"] = nil

@@ -52,7 +52,7 @@ package struct MessageReader: Sendable {
   package func reread(canonical: [UInt8], sentAt: Instant) throws(Rejection) -> Reading {
     let document: Document
     do throws(Fault) {
-      document = try JSONReader.read(canonical).document
+      document = try JSONReader.read(canonical, scale: 2).document
     } catch {
       throw Self.rejection(error, of: canonical, .json, .start)
     }

@@ -16,19 +16,20 @@ struct Report {
 
   /// Notes something about a value that is there.
   mutating func note(
-    _ code: Finding.Code, at node: Node, value: String? = nil, _ message: Plain
+    _ code: Finding.Code, at node: Node, value: String? = nil, _ message: @autoclosure () -> Plain
   ) {
     guard hasRoom(for: code) else { return }
-    note(code, path: paths.path(of: node.index), offset: node.offset, value, message)
+    note(code, path: paths.path(of: node.index), offset: node.offset, value, message())
   }
 
   /// Notes something about a member that is not there: its place is its parent's.
-  mutating func note(_ code: Finding.Code, in parent: Node, missing name: String, _ message: Plain)
-  {
+  mutating func note(
+    _ code: Finding.Code, in parent: Node, missing name: String, _ message: @autoclosure () -> Plain
+  ) {
     guard hasRoom(for: code) else { return }
     let step = document.form == .json ? Document.escaped(name) : name
     note(
-      code, path: paths.path(of: parent.index) + "/" + step, offset: parent.offset, nil, message)
+      code, path: paths.path(of: parent.index) + "/" + step, offset: parent.offset, nil, message())
   }
 
   mutating func noteMark() {

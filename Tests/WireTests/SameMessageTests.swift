@@ -71,6 +71,27 @@ struct SameMessageTests {
       ])
   }
 
+  @Test func whatWasTakenCanBeReadAgain() throws {
+    // As deep and as many as XML may be, repeated on every level: canonical JSON has arrays there.
+    let deep = (0..<28).reduce("<z>1</z>") { inner, _ in "<a>\(inner)</a><a>1</a>" }
+    let many = String(repeating: "<b>1</b>", count: 19_800)
+    let reading = try read(
+      """
+      <message xmlns="urn:birthgate:message:1"><header><id>A</id><sender>S</sender>\
+      <sentAt>2026-03-01T10:15:00+08:00</sentAt></header><vitalEvent><action>death</action>\
+      <citizenId>\(Self.citizenID)</citizenId><diedOn>2026-03-01</diedOn>\(deep)\(many)\
+      <n>12345678901234567890</n></vitalEvent></message>
+      """)
+    let again = try reader.reread(canonical: reading.canonical, sentAt: reading.message.sentAt)
+    #expect(again.message == reading.message)
+    let numbers = try read(
+      #"{"header":{"id":"A","sender":"S","sentAt":"2026-03-01T10:15:00+08:00","n":[-0,1e2,9007199254740993,12345678901234567890,0.1e-6,true]},"vitalEvent":{"action":"death","citizenId":"\#(Self.citizenID)","diedOn":"2026-03-01"}}"#
+    )
+    let stored = try reader.reread(canonical: numbers.canonical, sentAt: numbers.message.sentAt)
+    #expect(stored.message == numbers.message)
+    #expect(stored.canonical == numbers.canonical)
+  }
+
   static let citizenID =
     "0123456789X".map { "61010420260228002" + String($0) }.first { Checksums.isCitizenID($0) } ?? ""
 }

@@ -77,6 +77,8 @@ struct XMLTests {
     #expect(try reader.read(bytes).canonical == plain.canonical)
     let asGBK = Array(String(declared).replacingOccurrences(of: "GB18030", with: "GBK").utf8)
     #expect(marks(errors(asGBK)) == ["encoding / 1:1"])
+    let half = Array(bytes.dropLast(1)) + [0xFF, 0xFF]
+    #expect(errors(half).map(\.code) == [.encoding])
     let wrong = try #require(("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + body).data(using: gb))
     #expect(errors([UInt8](wrong)).map(\.code) == [.encoding])
     let sixteen = try #require(
