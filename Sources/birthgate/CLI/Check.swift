@@ -7,8 +7,10 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "检查报文，打印每个错误及其位置 · Check messages, print every error with its place")
 
-  @Argument(help: ArgumentHelp("报文或批次，- 为标准输入 Messages or batches; - for standard input.",
-    valueName: "file"))
+  @Argument(
+    help: ArgumentHelp(
+      "报文或批次，- 为标准输入 Messages or batches; - for standard input.",
+      valueName: "file"))
   var files: [String]
 
   @Flag(help: "输出 JSON Print JSON.")
@@ -73,7 +75,8 @@ struct Verdict {
   /// `FILE:LINE:COLUMN: error CODE PATH: what is wrong`, as compilers have it.
   var lines: [String] {
     let language = Output.language
-    let told = errors.map { ($0, Plain("错误", "error")) }
+    let told =
+      errors.map { ($0, Plain("错误", "error")) }
       + warnings.map { ($0, Plain("警告", "warning")) }
     let lines = told.map { finding, kind in
       "\(file):\(finding.line):\(finding.column): \(kind.said(in: language)) "

@@ -8,7 +8,8 @@ struct PlaceOptions: ParsableArguments {
   var data = "./birthgate-data"
 
   @Option(
-    help: ArgumentHelp("存储地址，默认为数据文件夹内的 SQLite The store; SQLite in the data folder.",
+    help: ArgumentHelp(
+      "存储地址，默认为数据文件夹内的 SQLite The store; SQLite in the data folder.",
       valueName: "url"))
   var store: String?
 

@@ -14,8 +14,9 @@ struct PolicyOptions: ParsableArguments {
   @Option(help: ArgumentHelp("政策包文件夹 A folder of policy packs.", valueName: "dir"))
   var policies: String?
 
-  @Option(help: ArgumentHelp(
-    "为此日出生的孩子 For children born on this day; today if none.", valueName: "date"))
+  @Option(
+    help: ArgumentHelp(
+      "为此日出生的孩子 For children born on this day; today if none.", valueName: "date"))
   var bornOn: String?
 
   @Flag(help: "输出 JSON Print JSON.")
@@ -150,7 +151,8 @@ struct PolicyCheck: ParsableCommand {
       return
     }
     Output.line(
-      Plain("\(packs) 个政策包、\(examples) 个算例，全部相符。",
+      Plain(
+        "\(packs) 个政策包、\(examples) 个算例，全部相符。",
         "\(packs) packs, \(examples) examples: all hold."))
   }
 }

@@ -7,8 +7,10 @@ struct Rule: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "由报文形成个案并打印裁定 · Form cases from messages and print the ruling of each")
 
-  @Argument(help: ArgumentHelp("报文或批次，- 为标准输入 Messages or batches; - for standard input.",
-    valueName: "file"))
+  @Argument(
+    help: ArgumentHelp(
+      "报文或批次，- 为标准输入 Messages or batches; - for standard input.",
+      valueName: "file"))
   var files: [String]
 
   @Option(help: ArgumentHelp("裁定日 The day to rule for.", valueName: "date"))

@@ -8,8 +8,9 @@ struct SchemaVerb: ParsableCommand {
     commandName: "schema",
     abstract: "打印报文类别的结构定义 · Print the published schema of a message family")
 
-  @Argument(help: ArgumentHelp(
-    "报文类别，如 birthCertificate A family, as birthCertificate.", valueName: "family"))
+  @Argument(
+    help: ArgumentHelp(
+      "报文类别，如 birthCertificate A family, as birthCertificate.", valueName: "family"))
   var family: String
 
   @Flag(help: "XSD 1.0")

@@ -14,9 +14,10 @@ struct Serve: AsyncParsableCommand {
 
   @OptionGroup var place: PlaceOptions
 
-  @Option(help: ArgumentHelp(
-    "监听地址，端口 0 为任意空闲端口 Where to listen; port 0 picks a free one.",
-    valueName: "host:port"))
+  @Option(
+    help: ArgumentHelp(
+      "监听地址，端口 0 为任意空闲端口 Where to listen; port 0 picks a free one.",
+      valueName: "host:port"))
   var listen = "127.0.0.1:8080"
 
   @Option(help: ArgumentHelp("政策包文件夹 A folder of policy packs.", valueName: "dir"))
@@ -57,7 +58,9 @@ struct Serve: AsyncParsableCommand {
     let listeningPath = gateway.listeningPath
     let application = Application(
       responder: responder,
-      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [BrokenRequests()], idleTimeout: .seconds(60))),
       configuration: ApplicationConfiguration(
         address: .hostname(address.host, port: address.port), backlog: 1024),
       onServerRunning: { channel in

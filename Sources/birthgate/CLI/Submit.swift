@@ -8,8 +8,10 @@ struct Submit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "发送报文并打印回执 · Send messages and print the receipts")
 
-  @Argument(help: ArgumentHelp("报文或批次，- 为标准输入 Messages or batches; - for standard input.",
-    valueName: "file"))
+  @Argument(
+    help: ArgumentHelp(
+      "报文或批次，- 为标准输入 Messages or batches; - for standard input.",
+      valueName: "file"))
   var files: [String]
 
   @Option(help: ArgumentHelp("网关地址 The gateway.", valueName: "url"))

@@ -21,8 +21,10 @@ extension Response {
     return Response(status: status, headers: headers, body: .init(byteBuffer: .init(bytes: bytes)))
   }
 
-  static func text(_ text: String, type: String, status: HTTPResponse.Status = .ok,
-    headers: HTTPFields = [:]) -> Response {
+  static func text(
+    _ text: String, type: String, status: HTTPResponse.Status = .ok,
+    headers: HTTPFields = [:]
+  ) -> Response {
     .bytes(Array(text.utf8), type: type, status: status, headers: headers)
   }
 

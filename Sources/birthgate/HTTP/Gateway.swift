@@ -48,8 +48,10 @@ struct Gateway: HTTPResponder {
     } catch let problem as Problem {
       logger.debug(
         "request refused",
-        metadata: ["route": "\(template)", "status": "\(problem.status.code)",
-          "problem": "\(problem.kind)"])
+        metadata: [
+          "route": "\(template)", "status": "\(problem.status.code)",
+          "problem": "\(problem.kind)",
+        ])
       response = problem.response
     }
     metrics.request(

@@ -131,7 +131,8 @@ extension Problem {
   static func invalid(_ faults: [Fault]) -> Problem {
     Problem(
       status: .unprocessableContent, kind: "invalidRequest", title: "The request is not valid",
-      detail: Plain("请求有 \(faults.count) 处错误，见 errors。",
+      detail: Plain(
+        "请求有 \(faults.count) 处错误，见 errors。",
         "\(faults.count) of the request's values are wrong; see errors."), faults: faults)
   }
 

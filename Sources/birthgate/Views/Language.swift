@@ -12,7 +12,8 @@ enum Language: String, CaseIterable, Sendable {
     for part in (value ?? "").split(separator: ",") {
       let pieces = part.split(separator: ";").map { $0.trimmed.lowercased() }
       guard let tag = pieces.first, let language = Language(tag: tag) else { continue }
-      let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }
+      let weight =
+        pieces.dropFirst().first { $0.hasPrefix("q=") }
         .flatMap { Double($0.dropFirst(2)) } ?? 1
       if weight > (best?.weight ?? 0) { best = (language, weight) }
     }

@@ -12,9 +12,10 @@ struct BenchBirths: AsyncParsableCommand {
     commandName: "births",
     abstract: "每秒持久保存的出生报文 · Durable births a second over HTTP")
 
-  @Option(help: ArgumentHelp(
-    "网关地址；不给则临时启动一个 The gateway; one is started for the run if none is named.",
-    valueName: "url"))
+  @Option(
+    help: ArgumentHelp(
+      "网关地址；不给则临时启动一个 The gateway; one is started for the run if none is named.",
+      valueName: "url"))
   var to: String?
 
   @Option(help: "连接数 Connections.")

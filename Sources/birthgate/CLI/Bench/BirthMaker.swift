@@ -54,7 +54,8 @@ struct BirthMaker: Sendable {
     let month = index / (28 * 1000) % 12 + 1
     let day = index / 1000 % 28 + 1
     let order = index % 1000
-    let body = "610104\(year)\(two(month))\(two(day))" + (order < 10 ? "00" : order < 100 ? "0" : "")
+    let body =
+      "610104\(year)\(two(month))\(two(day))" + (order < 10 ? "00" : order < 100 ? "0" : "")
       + "\(order)"
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
     let sum = zip(body.utf8, weights).reduce(0) { $0 + Int($1.0 - 48) * $1.1 }

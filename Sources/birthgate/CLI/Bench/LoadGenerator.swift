@@ -63,7 +63,8 @@ struct LoadGenerator {
       }
       let took = (ContinuousClock.now - start).components
       if status == 201 {
-        result.microseconds.append(UInt32(took.attoseconds / 1_000_000_000_000) + UInt32(took.seconds) * 1_000_000)
+        result.microseconds.append(
+          UInt32(took.attoseconds / 1_000_000_000_000) + UInt32(took.seconds) * 1_000_000)
       } else {
         result.failures += 1
       }

@@ -125,7 +125,8 @@ private struct Wave {
       }
     } catch {
       return .record([
-        "id": .text(MessageIDScan.text(in: piece.bytes)), "status": .string("rejected"), "problem": error.json,
+        "id": .text(MessageIDScan.text(in: piece.bytes)), "status": .string("rejected"),
+        "problem": error.json,
       ])
     }
   }

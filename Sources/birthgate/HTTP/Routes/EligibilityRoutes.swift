@@ -40,7 +40,10 @@ struct EligibilityRoutes: Sendable {
   private static let post = Route.Description(
     operation: "judgeEligibility", tag: "eligibility",
     summary: "Whether a code settles and covers on a day of care, and why",
-    answers: [.json(200, "The judgement; an unknown code neither settles nor covers",
-      "Eligibility")],
+    answers: [
+      .json(
+        200, "The judgement; an unknown code neither settles nor covers",
+        "Eligibility")
+    ],
     problems: [400, 413, 415, 422])
 }
