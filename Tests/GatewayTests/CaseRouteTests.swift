@@ -78,7 +78,9 @@ struct CaseRouteTests {
     func ask(_ day: String) async throws -> JSONValue {
       try await gateway.post(
         "/v1/eligibility",
-        "{\"birthCertificate\": \"Z610000001\", \"serviceDate\": \"\(day)\", \"institution\": \"H1\"}"
+        """
+        {"birthCertificate": "Z610000001", "serviceDate": "\(day)", "institution": "H1"}
+        """
       ).json
     }
     let unknown = try await ask("2026-03-05")
@@ -138,7 +140,9 @@ struct CaseRouteTests {
     let gateway = try RunningGateway("--sandbox")
     let made = try await gateway.post(
       "/v1/subscriptions",
-      "{\"url\": \"http://127.0.0.1:9/\", \"types\": [\"cn.birthgate.code.*\"], \"division\": \"61\"}"
+      """
+      {"url": "http://127.0.0.1:9/", "types": ["cn.birthgate.code.*"], "division": "61"}
+      """
     )
     #expect(made.status == 201)
     let secret = try #require(made.json["secret"]?.string)
@@ -173,7 +177,8 @@ struct CaseRouteTests {
     let entries = try await gateway.get("/v1/cases/\(id)/timeline").json["entries"]?.array ?? []
     let reminders = entries.filter { $0["kind"] == "pay-reminder" && $0["audience"] == "guardian" }
     let days = reminders.compactMap { $0["at"]?.string }
-    // 1 January + 30 = 31 January, + 60 = 2 March, + 75 = 17 March, + 85 = 27 March, + 89 = 31 March.
+    // 1 January + 30 = 31 January, + 60 = 2 March, + 75 = 17 March, + 85 = 27 March,
+    // + 89 = 31 March.
     let expected = ["01-31", "03-02", "03-17", "03-27", "03-31"]
     #expect(days == expected.map { "2031-\($0)T00:00:00+08:00" })
     // The window's last day is 1 April, so it is missed on the 2nd.

@@ -136,7 +136,9 @@ struct SignatureTests {
     arguments: [
       "", "[]", "{\"sender\": []}", "{\"senders\": [{\"name\": \"x\"}]}",
       "{\"senders\": [{\"code\": \"A\", \"keys\": [{\"id\": \"k\", \"type\": \"rsa\"}]}]}",
-      "{\"senders\": [{\"code\": \"A\", \"keys\": [{\"id\": \"k\", \"type\": \"hmac-sm3\", \"secret\": \"eA==\"}]}]}",
+      """
+      {"senders": [{"code": "A", "keys": [{"id": "k", "type": "hmac-sm3", "secret": "eA=="}]}]}
+      """,
     ])
   func wrongSettings(_ text: String) throws {
     let folder = try Folder()

@@ -93,6 +93,8 @@ struct Gateway: HTTPResponder {
       guard body.count + buffer.readableBytes <= limit else { throw Problem.tooLarge(limit) }
       body.append(contentsOf: buffer.readableBytesView)
     }
+    // A connection that broke in the middle of a body leaves a part of it, which nobody sent.
+    if let declared, body.count < declared { throw Problem.notWellFormed() }
     return body
   }
 

@@ -11,6 +11,9 @@ struct ClockJump: Sendable {
   /// Keeps where the clock stands, before it stands there.
   let remember: @Sendable (Int64, Instant) async throws(StoreError) -> Void
 
+  /// More rounds than the work of one instant can need.
+  private static let roundsMax = 100_000
+
   enum Trouble: Error {
     /// The clock is already past the instant.
     case backwards(now: Instant)
@@ -38,24 +41,29 @@ struct ClockJump: Sendable {
       while let wake = try await store.nextWake(), wake <= target.milliseconds {
         // A wake-up that stays due after its round would be visited for ever.
         let instant = max(clock.now(), Instant(milliseconds: wake))
-        clock.hold(at: instant)
-        try await settle()
+        try await stand(at: instant)
         if let again = try await store.nextWake(), again <= instant.milliseconds { break }
       }
-      clock.hold(at: target)
-      try await settle()
-      try await remember(max(clock.offset, clock.lead), target)
+      try await stand(at: target)
     } catch {
       throw .store(error)
     }
   }
 
+  // What is remembered first can at worst let a restart skip the instant, never show an earlier one.
+  private func stand(at instant: Instant) async throws(StoreError) {
+    try await remember(clock.lead(from: instant), instant)
+    clock.hold(at: instant)
+    try await settle()
+  }
+
   // What the docket decides the courier sends, at the same instant.
   private func settle() async throws(StoreError) {
-    var moved = 1
-    while moved > 0 {
-      moved = try await docket.step()
-      moved += try await courier.step()
+    for _ in 0..<Self.roundsMax {
+      let reviewed = try await docket.step()
+      let sent = try await courier.step()
+      if reviewed + sent == 0 { return }
     }
+    throw .corrupt("the work of one instant does not end")
   }
 }

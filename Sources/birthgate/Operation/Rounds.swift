@@ -12,11 +12,10 @@ struct Rounds: Service {
   let step: @Sendable () async throws -> Int
 
   func run() async throws {
-    await cancelWhenGracefulShutdown {
-      while !Task.isCancelled {
-        // A step that has begun is finished, whatever stops the gateway.
-        if await once() == 0 { try? await Task.sleep(for: pause) }
-      }
+    while !Task.isShuttingDownGracefully, !Task.isCancelled {
+      // A step that has begun is finished, whatever stops the gateway; only the pause is cut short.
+      guard await once() == 0 else { continue }
+      await cancelWhenGracefulShutdown { try? await Task.sleep(for: pause) }
     }
   }
 

@@ -39,8 +39,10 @@ final class SandboxClock: Sendable {
   /// How far the clock is ahead of the real one, in milliseconds.
   var offset: Int64 { state.withLock { $0.offset } }
 
-  /// How far it would be ahead if it ran on from here, in milliseconds.
-  var lead: Int64 { now().milliseconds - real().milliseconds }
+  /// How far it would be ahead if it ran on from an instant, in milliseconds.
+  func lead(from instant: Instant) -> Int64 {
+    max(offset, instant.milliseconds - real().milliseconds)
+  }
 
   /// Stands still at an instant that is not before now.
   func hold(at instant: Instant) {

@@ -5,7 +5,7 @@ import ServiceLifecycle
 import Synchronization
 import UnixSignals
 
-/// The settings in force, and the service that reads them again on SIGHUP and when the file changes.
+/// The settings in force, and the service that reads them again on SIGHUP and when they change.
 ///
 /// A file that cannot be taken leaves the old settings in force and says so.
 final class SettingsBox: Service {

@@ -6,7 +6,7 @@ import LibCrypto
 import Synchronization
 import Wire
 
-/// Durable births a second over HTTP: keep-alive connections, each sending one birth after the other.
+/// Durable births a second over HTTP: keep-alive connections, each sending birth after birth.
 struct BenchBirths: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "births",

@@ -9,8 +9,8 @@ struct LoadResult: Sendable {
   var seconds = 0.0
 }
 
-/// Sends as fast as it is answered, on plain blocking sockets with a thread each: the cheapest client
-/// there is, so that the processor is the server's.
+/// Sends as fast as it is answered, on plain blocking sockets with a thread each: the cheapest
+/// client there is, so that the processor is the server's.
 struct LoadGenerator {
   let host: String
   let port: Int
