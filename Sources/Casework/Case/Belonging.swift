@@ -169,8 +169,10 @@ extension Belonging.Group {
     let readable = certificates.compactMap { entry in
       entry.standing.content.flatMap { fact in
         entry.standing.contentMessage.map {
-          (number: entry.number, fact: fact, message: $0,
-            order: statuses[entry.number]?.order ?? 0)
+          (
+            number: entry.number, fact: fact, message: $0,
+            order: statuses[entry.number]?.order ?? 0
+          )
         }
       }
     }
@@ -187,7 +189,9 @@ extension Belonging.Group {
   /// Every certificate number of the child and how it stands.
   var statuses: [String: Ruling.Certificate.Status] {
     var table: [String: Ruling.Certificate.Status] = [:]
-    for (number, certificate) in certificates { table[number] = certificate.isVoid ? .void : .valid }
+    for (number, certificate) in certificates {
+      table[number] = certificate.isVoid ? .void : .valid
+    }
     for (_, certificate) in certificates {
       guard let replaced = certificate.replaces, table[replaced] != .void else { continue }
       table[replaced] = .replaced

@@ -1,7 +1,7 @@
 /// All that a child's messages establish by a day, before anything depends on which day it is.
 ///
-/// ``Ruling`` adds what does depend on it. The split is what makes `nextReview` exact: the states of
-/// any later day follow from these findings alone.
+/// ``Ruling`` adds what does depend on it. The split is what makes `nextReview` exact: the states
+/// of any later day follow from these findings alone.
 struct Findings {
   var group: Belonging.Group
   var household: Household

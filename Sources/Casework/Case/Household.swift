@@ -9,7 +9,8 @@ struct Household {
     var since: CivilDate?
     var cancelled = false
     var name: String?
-    /// The name as first registered or corrected; a later rename does not change who was registered.
+    /// The name as first registered or corrected; a later rename does not change who was
+    /// registered.
     var registeredName: String?
     var sex: String?
     var bornOn: CivilDate?
