@@ -3,8 +3,8 @@ import Engine
 /// The parts of an `Authorization` header of a signed request (contract, section 3).
 ///
 /// A worked example: the key is the 32 bytes `00 01 … 1f`, the request
-/// `POST /v1/messages?x=1` with the 13 bytes `{"header":{}}` as its body. Signed are these five lines
-/// with a line feed between them and none at the end:
+/// `POST /v1/messages?x=1` with the 13 bytes `{"header":{}}` as its body. Signed are these five
+/// lines with a line feed between them and none at the end:
 ///
 /// ```
 /// POST
@@ -21,8 +21,8 @@ import Engine
 ///   sig=f1cec874581ec6b4b3b710de477e4f47daff04908748eb3709989e00f9e74c18
 /// ```
 ///
-/// on one line. For `Birthgate-SM2` the same bytes are signed with SM2 (GB/T 32918.2, digest SM3, user
-/// id 1234567812345678), and `sig` is r and s, 32 bytes each, in hexadecimal.
+/// on one line. For `Birthgate-SM2` the same bytes are signed with SM2 (GB/T 32918.2, digest SM3,
+/// user id 1234567812345678), and `sig` is r and s, 32 bytes each, in hexadecimal.
 struct AuthorizationHeader: Hashable, Sendable {
   enum Scheme: String, Sendable {
     case hmacSM3 = "Birthgate-HMAC-SM3"
