@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// One setting for every target of ours: the six features that Swift 7 will switch on, strict memory
-/// safety, and no warning left standing.
+/// One setting for every target of ours: the six features that Swift 7 will switch on, strict
+/// memory safety, and no warning left standing.
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),

@@ -1,7 +1,7 @@
 /// How long to wait before the next attempt.
 ///
-/// Exponential with jitter: 5 s, 10 s, 20 s … to an hour, each spread by a fifth either way, so that
-/// receivers that failed together do not come back together. The first retry stays within 10 s
+/// Exponential with jitter: 5 s, 10 s, 20 s … to an hour, each spread by a fifth either way, so
+/// that receivers that failed together do not come back together. The first retry stays within 10 s
 /// (contract, section 3).
 package struct Backoff: Sendable {
   package var firstSeconds: Int64 = 5

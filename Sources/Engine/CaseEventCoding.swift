@@ -2,13 +2,13 @@ package import Casework
 
 /// The bytes of events, as they are compressed and sealed: format 1.
 ///
-/// A line `KIND 1`, then the fields in the order of their names, each `name length:bytes` and a line
-/// feed; the length counts bytes in decimal. `noticed` has one field `notice` for each notice, whose
-/// bytes are such fields again. The canonical message is thus kept byte for byte, whatever it holds,
-/// a reader needs no escapes, and a person can read it. Instants are decimal seconds, a point and
-/// nine digits. Not JSON, because this is on every read of every case: it reads in a fraction of the
-/// time of a JSON object that carries JSON text in a string. A reader passes over fields that it
-/// does not know; a kind or a format that it does not know is an error.
+/// A line `KIND 1`, then the fields in the order of their names, each `name length:bytes` and a
+/// line feed; the length counts bytes in decimal. `noticed` has one field `notice` for each notice,
+/// whose bytes are such fields again. The canonical message is thus kept byte for byte, whatever it
+/// holds, a reader needs no escapes, and a person can read it. Instants are decimal seconds, a
+/// point and nine digits. Not JSON, because this is on every read of every case: it reads in a
+/// fraction of the time of a JSON object that carries JSON text in a string. A reader passes over
+/// fields that it does not know; a kind or a format that it does not know is an error.
 ///
 /// What was written stays readable: `Tests/EngineTests/Histories` holds old bodies.
 package enum CaseEventCoding {

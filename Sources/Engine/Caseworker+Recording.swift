@@ -2,18 +2,18 @@ import Casework
 
 extension Caseworker {
   /// Decides about a new message and commits; nil where another writer came first.
-  func record(_ reading: Reading, raw: [UInt8], key: KeyDigest) async throws(StoreError)
-    -> Receipt?
+  func record(_ reading: Reading, raw: [UInt8], key: KeyDigest, names: Names)
+    async throws(StoreError) -> Receipt?
   {
     let message = reading.message
     let now = ledger.world.now()
-    let names = Names(of: message, in: ledger)
-    let rows = try await store.keys(names.all)
-    let known = try await files.load(Set(names.meeting(rows)))
+    let rows = try await store.keys(names.lookUps)
+    let met = Set(rows.map(\.caseID))
+    let known = try await files.load(met)
     let landing = names.landing(rows, known) ?? ledger.mintCase()
     let arrival = Arrival(
       entry: Home.Entry(message: message, receivedAt: now), landing: landing,
-      meets: names.meeting(rows).filter { $0 != landing })
+      meets: met.filter { $0 != landing }.sorted())
     let decision = decide(
       Dossier(homes: known.values.map(\.home)), arrival: arrival, now: now, book: ledger.book,
       mint: ledger.mintCase, issue: ledger.issueCode)
@@ -24,7 +24,8 @@ extension Caseworker {
       sender: message.sender, id: message.id, sentAt: message.sentAt, receivedAt: now,
       digest: message.digest, family: reading.family.rawValue, canonical: reading.canonical)
     var group = try writer.group(decision)
-    group.keys = names.newRows(rows, landing: landing) + group.keys
+    group.keys =
+      names.newRows(rows, landing: landing, draw: ledger.draw) + group.keys
     let body = MessageBody(
       sender: message.sender, id: message.id, digest: message.digest, receivedAt: now,
       caseID: decision.answering ?? landing, warnings: reading.warnings, raw: raw)
@@ -65,53 +66,5 @@ extension Caseworker {
       throw .corrupt("a message without its journal entry")
     }
     return (body.digest, receipt(body, proof: proof, family: nil))
-  }
-}
-
-/// The keys one message is stored and found under.
-private struct Names {
-  /// What the message names its child by.
-  let own: [KeyDigest]
-  /// What its child could be matched by, with others who share it.
-  let shared: [KeyDigest]
-  /// Under which parents' births and payments in parents' names find each other.
-  let parents: [KeyDigest]
-  /// Citizen IDs of the parents a birth names: whoever paid under one of them.
-  let payers: [KeyDigest]
-  /// True for a payment, which looks for births by the parents' key.
-  let looksForBirths: Bool
-
-  init(of message: Message, in ledger: Ledger) {
-    var seen: Set<KeyDigest> = []
-    own = message.keys.map(ledger.key).filter { seen.insert($0).inserted }
-    shared = [message.matchKey].compactMap { $0.map(ledger.match) }
-    let insured = message.insuredID
-    parents = (insured.map { [$0] } ?? Array(Set(message.parentIDs)).sorted()).map(ledger.parent)
-    payers = Array(Set(message.parentIDs)).sorted().map(ledger.citizen)
-    looksForBirths = insured != nil
-  }
-
-  var all: [KeyDigest] { own + shared + parents + payers }
-
-  /// Cases this message has to do with.
-  func meeting(_ rows: [KeyRow]) -> [CaseID] {
-    let digests = Set(own + shared + payers + (looksForBirths ? parents : []))
-    return Set(rows.filter { digests.contains($0.digest) }.map(\.caseID)).sorted()
-  }
-
-  /// The oldest case that holds one of the message's own keys.
-  func landing(_ rows: [KeyRow], _ known: [CaseID: CaseFile]) -> CaseID? {
-    let holders = rows.filter { own.contains($0.digest) }.compactMap { known[$0.caseID]?.home }
-    return holders.min(by: Home.isOlder)?.id
-  }
-
-  /// A row for each key under which the case is not found yet. The ordinal is the count of those
-  /// that were there, so that two who come at once collide.
-  func newRows(_ rows: [KeyRow], landing: CaseID) -> [KeyRow] {
-    (own + shared + parents).compactMap { digest in
-      let holders = rows.filter { $0.digest == digest }
-      guard !holders.contains(where: { $0.caseID == landing }) else { return nil }
-      return KeyRow(digest: digest, ordinal: holders.count, caseID: landing)
-    }
   }
 }

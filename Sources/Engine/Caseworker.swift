@@ -15,6 +15,7 @@ package struct Caseworker: Sendable {
   let ledger: Ledger
   let files: CaseFiles
   private let evidence: Evidence
+  private let locks = KeyLocks()
 
   package init(
     store: any CaseStore, queue: CommitQueue, mailroom: Mailroom, evidence: Evidence,
@@ -47,19 +48,25 @@ package struct Caseworker: Sendable {
       await evidence.keep(error, of: bytes, from: sender)
       throw .rejected(error)
     }
+    let names = Names(of: reading.message, in: ledger)
+    await locks.acquire(names.claims)
+    defer { locks.release(names.claims) }
     for _ in 0..<Self.attempts {
-      if let taken = try await take(reading, raw: bytes) { return taken }
+      if let taken = try await take(reading, raw: bytes, names: names) { return taken }
     }
     throw .store(.unavailable("too many writers about one child"))
   }
 
   /// One try: nil where another writer came first.
-  private func take(_ reading: Reading, raw: [UInt8]) async throws(NotTaken) -> Taken? {
+  private func take(_ reading: Reading, raw: [UInt8], names: Names) async throws(NotTaken)
+    -> Taken?
+  {
     let message = reading.message
     let key = ledger.messageKey(sender: message.sender, id: message.id)
     do throws(StoreError) {
       guard let known = try await store.message(key) else {
-        return try await record(reading, raw: raw, key: key).map(Taken.accepted)
+        return try await record(reading, raw: raw, key: key, names: names)
+          .map(Taken.accepted)
       }
       let (digest, receipt) = try await receipt(of: known)
       if digest == message.digest { return .repeated(receipt) }

@@ -12,7 +12,8 @@ extension Finding {
   }
 
   package init?(json: JSONValue) {
-    guard let code = json["code"]?.string.flatMap(Finding.Code.init), let path = json["path"]?.string,
+    guard let code = json["code"]?.string.flatMap(Finding.Code.init),
+      let path = json["path"]?.string,
       let line = json["line"]?.int, let column = json["column"]?.int,
       let chinese = json["message"]?["zh-CN"]?.string, let english = json["message"]?["en"]?.string
     else { return nil }

@@ -69,9 +69,10 @@ package struct Inspector: Sendable {
     where sources.contains(file.row.id) {
       for (event, version, at) in file.events {
         if case .recorded(let recorded) = event {
-          guard let message = file.home.entries.first(where: {
-            $0.message.digest == recorded.digest
-          })?.message,
+          guard
+            let message = file.home.entries.first(where: {
+              $0.message.digest == recorded.digest
+            })?.message,
             keys == nil || message.keys.first.map({ keys?.contains($0) ?? true }) ?? true,
             seen.insert(recorded.digest).inserted
           else { continue }

@@ -15,8 +15,8 @@ package enum JournalFault: Error, Hashable, Sendable {
 }
 
 extension Journal {
-  /// Looks for the first fault in a chain's entries, which begin at `before`'s successor or, without
-  /// it, at the chain's first entry.
+  /// Looks for the first fault in a chain's entries, which begin at `before`'s successor or,
+  /// without it, at the chain's first entry.
   ///
   /// - Parameter leaf: what a leaf must be by what is stored, nil where nothing is known of it.
   package func fault(

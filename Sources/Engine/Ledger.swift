@@ -38,14 +38,16 @@ package struct Ledger: Sendable {
 
   func citizen(_ number: String) -> KeyDigest { lookUps.digest("citizen", number) }
 
-  /// Under which births are found by a parent's citizen ID (rule A12).
-  func parent(_ number: String) -> KeyDigest { lookUps.digest("parent", number) }
+  /// Under which births are found by a parent's document and payments by the insured's (rule A12).
+  func document(_ kind: String, _ document: IdentityDocument) -> KeyDigest {
+    lookUps.digest(kind, document.type + "\n" + document.number)
+  }
 
   func code(_ value: String) -> KeyDigest { lookUps.digest("code", value) }
 
-  func match(_ key: MatchKey) -> KeyDigest {
-    lookUps.digest(
-      "match", "\(key.motherIDType)\n\(key.motherIDNumber)\n\(key.bornOn)\n\(key.sex)")
+  /// A number that nobody else draws.
+  func draw() -> Int {
+    world.random(8).reduce(0) { $0 << 8 | Int($1) } & Int.max
   }
 
   /// A new case's name: 128 random bits.

@@ -5,9 +5,10 @@ import Wire
 /// Who gets what: turns notices that were decided into deliveries.
 package final class Mailroom: Sendable {
   /// What the file channel writes for a notice: one line of JSON. Nil where no file is wanted.
-  package typealias Writing = @Sendable (
-    _ id: String, _ notice: Notice, _ caseID: CaseID, _ ruling: Ruling
-  ) -> [UInt8]?
+  package typealias Writing =
+    @Sendable (
+      _ id: String, _ notice: Notice, _ caseID: CaseID, _ ruling: Ruling
+    ) -> [UInt8]?
 
   static let recordKind = "subscription"
 

@@ -132,7 +132,8 @@ package final class MemoryStore: CaseStore {
 }
 
 extension String {
-  /// Order by UTF-8 bytes, as SQL's BINARY collation has it; `<` orders by Unicode's canonical form.
+  /// Order by UTF-8 bytes, as SQL's BINARY collation has it; `<` orders by Unicode's canonical
+  /// form.
   func precedes(_ other: String) -> Bool {
     utf8.lexicographicallyPrecedes(other.utf8)
   }

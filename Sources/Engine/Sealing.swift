@@ -4,9 +4,9 @@ package import Casework
 /// under the gateway's record key.
 ///
 /// A sealed body is `format ‖ packing ‖ length of the key's id ‖ key's id ‖ sealed`. Format is 1;
-/// packing is 0 (as it is) or 1 (compressed before it was sealed, kept only where that was shorter).
-/// A wrapped data key is `format ‖ length of the id of the key-encryption key ‖ that id ‖ the data
-/// key's own id (4 bytes) ‖ sealed`. So every body says which key opens it, and a new
+/// packing is 0 (as it is) or 1 (compressed before it was sealed, kept only where that was
+/// shorter). A wrapped data key is `format ‖ length of the id of the key-encryption key ‖ that id ‖
+/// the data key's own id (4 bytes) ‖ sealed`. So every body says which key opens it, and a new
 /// key-encryption key means wrapping data keys anew and leaving bodies alone. Forgetting a case's
 /// data key forgets what the case held.
 package struct Sealing: Sendable {

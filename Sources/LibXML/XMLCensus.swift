@@ -1,9 +1,9 @@
 /// Counts tags and attributes before libxml2 sees them.
 ///
-/// libxml2 2.9 looks for repeated attributes and for namespace prefixes by comparing each with every
-/// other one, and only then calls back; a megabyte of attributes in one tag would cost it minutes.
-/// Up to a document's first error this scan agrees with the grammar of XML 1.0, and at the first
-/// error the parser stops, so nothing gets past it.
+/// libxml2 2.9 looks for repeated attributes and for namespace prefixes by comparing each with
+/// every other one, and only then calls back; a megabyte of attributes in one tag would cost it
+/// minutes. Up to a document's first error this scan agrees with the grammar of XML 1.0, and at the
+/// first error the parser stops, so nothing gets past it.
 struct XMLCensus {
   private let bytes: [UInt8]
   private let limits: XMLLimits

@@ -1,8 +1,8 @@
 import CXML2
 import Synchronization
 
-/// Reads XML documents by libxml2 into flat trees, safely: what comes from outside can name no file,
-/// no entity and no handler.
+/// Reads XML documents by libxml2 into flat trees, safely: what comes from outside can name no
+/// file, no entity and no handler.
 ///
 /// Each parse has a parser context of its own; idle ones are kept, because making one costs as much
 /// as a small parse. There is no document tree in libxml2 either: the callbacks fill ours, so a

@@ -7,8 +7,8 @@ import Synchronization
 /// A checkpoint on the writing connection stops commits for 20–90 ms, more where the log is long.
 /// Here a connection of its own (read-write: a read-only one cannot) copies in passes that wait for
 /// nobody (PASSIVE). Under a load that never pauses such a pass is behind as soon as it ends, and
-/// the log would grow for ever: so when a pass found little that was new, a last one (RESTART) holds
-/// the writer back for just that little, after which the log begins again from its start.
+/// the log would grow for ever: so when a pass found little that was new, a last one (RESTART)
+/// holds the writer back for just that little, after which the log begins again from its start.
 final class Checkpoints: Sendable {
   /// After so many rows written the log is copied; a row is one page or a few.
   static let rows = 6_000
@@ -53,8 +53,8 @@ final class Checkpoints: Sendable {
     }
   }
 
-  /// Called when a commit found no room: what the log holds is copied and its room given back. Where
-  /// the file cannot grow either, that waits for the next commit that finds room again.
+  /// Called when a commit found no room: what the log holds is copied and its room given back.
+  /// Where the file cannot grow either, that waits for the next commit that finds room again.
   func relieve() {
     let isFree = state.withLock { state in
       state.rows = Self.rows

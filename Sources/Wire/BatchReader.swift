@@ -1,8 +1,8 @@
 /// Cuts a stream of bytes into single messages, in memory bounded by one message.
 ///
 /// A batch is newline-delimited JSON, or one XML `<messages>` of many `<message>` (contract,
-/// "Batches"); the first character tells which. Each message stands or falls alone: a piece is handed
-/// on as it stands and judged by the message reader.
+/// "Batches"); the first character tells which. Each message stands or falls alone: a piece is
+/// handed on as it stands and judged by the message reader.
 package struct BatchReader: Sendable {
   /// One message of a batch.
   package struct Piece: Hashable, Sendable {
@@ -31,7 +31,8 @@ package struct BatchReader: Sendable {
 
   private var mayBeWhole: Bool
 
-  /// - Parameter isFile: a file may hold one JSON message over many lines instead of a batch; it does
+  /// - Parameter isFile: a file may hold one JSON message over many lines instead of a batch; it
+  /// does
   ///   where its first line is no balanced value.
   package init(isFile: Bool = false) { mayBeWhole = isFile }
 

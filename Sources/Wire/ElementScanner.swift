@@ -1,9 +1,10 @@
 /// Finds the `<message>` elements of a `<messages>` batch, byte by byte, without judging them.
 ///
-/// A message begins at its start tag and ends at its end tag, or, where that is missing, at the next
-/// message's start: `message` does not nest in our messages, so one that is not well-formed cannot
-/// take the next one with it. The batch's own start tag and XML declaration are put before each piece,
-/// because namespaces and encoding are declared there; the piece's place is moved back by as much.
+/// A message begins at its start tag and ends at its end tag, or, where that is missing, at the
+/// next message's start: `message` does not nest in our messages, so one that is not well-formed
+/// cannot take the next one with it. The batch's own start tag and XML declaration are put before
+/// each piece, because namespaces and encoding are declared there; the piece's place is moved back
+/// by as much.
 struct ElementScanner {
   /// A piece of the batch.
   struct Found {

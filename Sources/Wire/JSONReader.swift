@@ -1,7 +1,7 @@
 import Casework
 
-/// Reads JSON as RFC 8259 has it and no looser: one value, UTF-8, no comments, no trailing commas, no
-/// name twice in an object.
+/// Reads JSON as RFC 8259 has it and no looser: one value, UTF-8, no comments, no trailing commas,
+/// no name twice in an object.
 ///
 /// One pass over the bytes; strings without escapes stay where they are and are named by range.
 struct JSONReader {

@@ -52,8 +52,8 @@ package struct JSONObject: Sendable {
     members.sorted { Self.precedes($0.name, $1.name) }
   }
 
-  // UTF-8 sorts as UTF-16 does, but for characters beyond U+FFFF: their first byte is F0 or more, their
-  // first code unit a surrogate, which comes before U+E000 (first byte EE).
+  // UTF-8 sorts as UTF-16 does, but for characters beyond U+FFFF: their first byte is F0 or more,
+  // their first code unit a surrogate, which comes before U+E000 (first byte EE).
   private static func precedes(_ left: String, _ right: String) -> Bool {
     var others = right.utf8.makeIterator()
     for byte in left.utf8 {
@@ -106,7 +106,8 @@ extension JSONValue {
   }
 }
 
-// Not by a nil literal: `condition ? nil : value` would be JSON's null where an absent value is meant.
+// Not by a nil literal: `condition ? nil : value` would be JSON's null where an absent value is
+// meant.
 extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByFloatLiteral, ExpressibleByStringLiteral, ExpressibleByStringInterpolation,
   ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral

@@ -18,7 +18,8 @@ package struct MessageReader: Sendable {
     self.digest = digest
   }
 
-  /// Reads one message. Places in findings count from `start`, for messages that are part of a file.
+  /// Reads one message. Places in findings count from `start`, for messages that are part of a
+  /// file.
   package func read(
     _ bytes: [UInt8], form: Form = .detect, from start: Place = .start
   ) throws(Rejection) -> Reading {
@@ -47,8 +48,8 @@ package struct MessageReader: Sendable {
     return try message(document, report, sentAt: nil)
   }
 
-  /// Reads canonical bytes that were stored, which hold no `sentAt`; the fact and the digest are those
-  /// of the first reading.
+  /// Reads canonical bytes that were stored, which hold no `sentAt`; the fact and the digest are
+  /// those of the first reading.
   package func reread(canonical: [UInt8], sentAt: Instant) throws(Rejection) -> Reading {
     let document: Document
     do throws(Fault) {

@@ -1,8 +1,8 @@
 /// Names the places of values: JSON Pointer (RFC 6901), or XPath without prefixes and with an index
 /// only where an element repeats (contract, "Refused and warned of").
 ///
-/// Parents are looked up and siblings counted once a document and once a parent, so many findings in
-/// one long list cost no more than reading it.
+/// Parents are looked up and siblings counted once a document and once a parent, so many findings
+/// in one long list cost no more than reading it.
 struct PathFinder {
   private let document: Document
   private var parents: [Int32] = []

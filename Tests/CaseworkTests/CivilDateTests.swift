@@ -12,9 +12,10 @@ import Testing
         let length = month == 2 && leap ? 29 : months[month - 1]
         for day in 1...length {
           let date = try #require(CivilDate(year: year, month: month, day: day))
-          #expect(date.daysSinceEpoch == previous.daysSinceEpoch + 1)
-          #expect(date.year == year && date.month == month && date.day == day)
-          #expect(CivilDate(date.description) == date)
+          let isRight =
+            date.daysSinceEpoch == previous.daysSinceEpoch + 1 && date.year == year
+            && date.month == month && date.day == day && CivilDate(date.description) == date
+          if !isRight { Issue.record("\(year)-\(month)-\(day)") }
           previous = date
         }
         #expect(CivilDate(year: year, month: month, day: length + 1) == nil)

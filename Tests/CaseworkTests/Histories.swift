@@ -133,7 +133,8 @@ struct Histories {
   private mutating func addPayment(insured: Party, born: CivilDate, serial: Int) {
     let year = born.year + (dice.chance(30) ? 1 : 0)
     let offset = dice.pick([5, 30, 89, 90, 91, 120, 200, 300, 330])
-    let paid = born.adding(days: offset).start.adding(seconds: Int64(dice.pick([0, 40_000, 86_399])))
+    let paid = born.adding(days: offset).start.adding(
+      seconds: Int64(dice.pick([0, 40_000, 86_399])))
     var fact = PaymentFact(
       action: .pay, ticketNumber: "T\(100_000 + serial * 100 + count)", paidAt: paid)
     fact.premiumYear = year

@@ -113,7 +113,8 @@ import Testing
     return Law.rule(messages, asOf: asOf, book: book).first?.ruling
   }
 
-  /// A02: the code settles on the certificate alone through day 180 and not on day 181; cover stays.
+  /// A02: the code settles on the certificate alone through day 180 and not on day 181; cover
+  /// stays.
   @Test func a02TheCodeSettlesThroughDay180() throws {
     // 28 February + 180 = 27 August: 31 + 30 + 31 + 30 + 31 = 153 to the end of July, + 27.
     for (asOf, state) in [

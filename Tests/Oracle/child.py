@@ -163,8 +163,14 @@ def form_cases(happened):
         ]
         if for_parent:
             case.payments = [p for p in case.payments if p not in for_parent]
-            case.parent_name = bool(live_payments(for_parent, case.returns))
+            case.parent_name |= bool(live_payments(for_parent, case.returns))
             case.of_parent = not (case.certificates or case.household or case.payments)
+            for other in cases:
+                named = set().union(*(c.parents() for c in other.certificates))
+                for p in for_parent if live_payments(for_parent, case.returns) else []:
+                    # The guardian is told at the child, so the child carries the task as well.
+                    if (p["insured"]["idType"], p["insured"]["idNumber"]) in named:
+                        other.parent_name = True
         else:
             case.of_parent = False
     return cases
@@ -193,7 +199,7 @@ def match_by_mother(cases):
             mother = words.get("mother")
             if mother and words.get("bornOn") and words.get("sex"):
                 sign = (mother["idType"], mother["idNumber"], day(words["bornOn"]), words["sex"])
-                registrations.setdefault(sign, []).append((case, words.get("name") or ""))
+                registrations.setdefault(sign, []).append((case, words.get("registered") or ""))
     gone = set()
     for sign in births.keys() & registrations.keys():
         left, right = births[sign], registrations[sign]

@@ -191,7 +191,10 @@ class Generator:
         if self.chance(9):
             gone = self.random.choice(child["numbers"])
             on = last + timedelta(days=self.pick(0, 1, 30, 170))
-            body = {"action": "void", "number": gone, "issuedOn": on.isoformat(), "reason": "错误"}
+            body = {
+                "action": "void", "number": gone, "issuedOn": on.isoformat(), "reason": "错误",
+                "birthPlace": {"division": "610104"},
+            }
             if self.chance(60):
                 body["revision"] = self.pick(1, 2, 4)
             self.say("W61010400001", "birthCertificate", body, on)

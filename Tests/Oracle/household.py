@@ -35,6 +35,9 @@ class Household:
             words.update(
                 {k: said[k] for k in ("name", "sex", "bornOn", "mother") if said[k] is not None}
             )
+            if said.action in ("register", "correct") and said["name"] is not None:
+                # A later rename does not change who was registered.
+                words["registered"] = said["name"]
             if said.action == "register":
                 # "Bound is a citizen ID from the `occurredOn` of a standing registration"
                 self.since[number] = min(said.day, self.since.get(number, said.day))

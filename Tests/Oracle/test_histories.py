@@ -16,7 +16,7 @@ NEEDED = {
     ("birthCertificate", "correct"): ["child", "birthPlace", "mother"],
     ("birthCertificate", "replace"): ["child", "birthPlace", "mother", "replaces", "reason"],
     ("birthCertificate", "reissue"): ["child", "birthPlace", "mother", "replaces", "reason"],
-    ("birthCertificate", "void"): ["reason"],
+    ("birthCertificate", "void"): ["birthPlace", "reason"],
     ("householdRegistration", None): ["citizenId", "occurredOn"],
     ("householdRegistration", "register"): ["name", "sex", "bornOn", "division"],
     ("householdRegistration", "rename"): ["name", "formerName"],

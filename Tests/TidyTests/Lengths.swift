@@ -14,7 +14,10 @@ struct Lengths {
           path: file.path, line: lines.count,
           what: "\(lines.count) lines: split it by topic (the limit is \(fileLines))"))
     }
-    for (index, line) in lines.enumerated() where line.count > lineCharacters {
+    // Messages that tests send stand whole on one line, as senders write them.
+    let isTest = file.path.hasPrefix("Tests/") || file.path.contains("/Tests/")
+    for (index, line) in lines.enumerated()
+    where line.count > lineCharacters && !(isTest && line.contains("\"")) {
       faults.append(
         Fault(
           path: file.path, line: index + 1,

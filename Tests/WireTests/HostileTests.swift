@@ -4,8 +4,8 @@ import Wire
 
 /// What somebody sends who means harm: a megabyte costs a bounded time and is answered by a word.
 ///
-/// The bound is wide because debug builds are slow and machines shared; what it catches is work that
-/// grows with the square of the message, which would take minutes.
+/// The bound is wide because debug builds are slow and machines shared; what it catches is work
+/// that grows with the square of the message, which would take minutes.
 struct HostileTests {
   static let root = "<message xmlns='urn:birthgate:message:1'>"
 

@@ -3,7 +3,8 @@ import Foundation
 import Testing
 import Wire
 
-/// JSON as RFC 8259 has it, with the two points where we are stricter: names once, whole characters.
+/// JSON as RFC 8259 has it, with the two points where we are stricter: names once, whole
+/// characters.
 struct JSONTests {
   @Test func conformsToJSONTestSuite() throws {
     guard let folder = conformance?.appendingPathComponent("json-parsing") else {

@@ -21,7 +21,8 @@ struct XMLTests {
       guard cells.count >= 5,
         let data = try? Data(contentsOf: folder.appendingPathComponent(cells[4]))
       else { continue }
-      // The reader's own errors come later than well-formedness; only 400 without namespaces counts.
+      // The reader's own errors come later than well-formedness; only 400 without namespaces
+      // counts.
       let found = errors([UInt8](data), .xml).filter {
         $0.code.status == 400 && $0.code != .namespace
       }

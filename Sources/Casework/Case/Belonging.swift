@@ -12,8 +12,8 @@ struct Belonging {
     var deaths: [(fact: DeathFact, message: Message)] = []
     /// Keys of records this one may belong with; a person must say.
     var candidates: [CaseKey] = []
-    /// True where a payment in this group is made in the name of a parent of a birth.
-    var parentNamed: Set<String> = []
+    /// Documents of parents of a birth, in whose names payments of this group were made.
+    var parentNamed: Set<IdentityDocument> = []
     /// Children born to the insured of a payment in this group, or paid for under a parent here.
     var parentNameAbout: [CaseKey] = []
 
@@ -124,18 +124,20 @@ struct Belonging {
 
   /// (c): a payment whose insured is a parent of a birth is no payment for the child.
   private mutating func markParentNames() {
-    var children: [String: [Int]] = [:]
+    var children: [IdentityDocument: [Int]] = [:]
     for at in groups.indices {
       for (_, certificate) in groups[at].certificates {
-        for parent in certificate.content?.parentIDs ?? [] {
+        for parent in certificate.content?.parents ?? [] {
           children[parent, default: []].append(at)
         }
       }
     }
     for at in groups.indices {
       for (_, message) in groups[at].payments {
-        guard let insured = message.insuredID, let born = children[insured] else { continue }
+        guard let insured = message.insured, let born = children[insured] else { continue }
         groups[at].parentNamed.insert(insured)
+        let undone = Premiums(groups[at].payments).undone.map(\.payment.digest)
+        guard !undone.contains(message.digest) else { continue }
         groups[at].parentNameAbout += born.compactMap { groups[$0].keys.first }
         for child in born where child != at {
           groups[child].parentNameAbout += message.keys.prefix(1)
@@ -160,19 +162,22 @@ extension Belonging.Group {
     deaths += other.deaths
   }
 
-  /// The certificate that speaks for the child: a valid one before others, then the latest.
+  /// The certificate that speaks for the child: a valid one before a replaced one before a void
+  /// one, then the latest.
   var speaking: (number: String, fact: CertificateFact, message: Message)? {
     let statuses = self.statuses
     let readable = certificates.compactMap { entry in
       entry.standing.content.flatMap { fact in
         entry.standing.contentMessage.map {
-          (number: entry.number, fact: fact, message: $0,
-            isValid: statuses[entry.number] == .valid)
+          (
+            number: entry.number, fact: fact, message: $0,
+            order: statuses[entry.number]?.order ?? 0
+          )
         }
       }
     }
     let best = readable.max { left, right in
-      if left.isValid != right.isValid { return right.isValid }
+      if left.order != right.order { return left.order < right.order }
       if left.fact.issuedOn != right.fact.issuedOn {
         return left.fact.issuedOn < right.fact.issuedOn
       }
@@ -184,7 +189,9 @@ extension Belonging.Group {
   /// Every certificate number of the child and how it stands.
   var statuses: [String: Ruling.Certificate.Status] {
     var table: [String: Ruling.Certificate.Status] = [:]
-    for (number, certificate) in certificates { table[number] = certificate.isVoid ? .void : .valid }
+    for (number, certificate) in certificates {
+      table[number] = certificate.isVoid ? .void : .valid
+    }
     for (_, certificate) in certificates {
       guard let replaced = certificate.replaces, table[replaced] != .void else { continue }
       table[replaced] = .replaced
@@ -207,6 +214,16 @@ extension Belonging.Group {
   fileprivate var plainName: String? {
     let name = hasBirth ? speaking?.fact.childName : Household(household).registeredName
     return name.map { $0.filter { !$0.isWhitespace } }
+  }
+}
+
+extension Ruling.Certificate.Status {
+  fileprivate var order: Int {
+    switch self {
+    case .void: 0
+    case .replaced: 1
+    case .valid: 2
+    }
   }
 }
 

@@ -202,8 +202,8 @@ private struct Desk {
     return Decision(changes: changes, seats: seats, dossier: dossier, answering: answering)
   }
 
-  /// When this case must be looked at again: the earlier of its next review and its next notice, and
-  /// the day of a message that speaks of one to come.
+  /// When this case must be looked at again: the earlier of its next review and its next notice,
+  /// and the day of a message that speaks of one to come.
   private func wake(_ home: Home, _ seat: Dossier.Seat?) -> Instant? {
     var days = home.entries.map(\.message.happenedOn).filter { $0 > now.day }
     if let seat, seat.representative == home.id {

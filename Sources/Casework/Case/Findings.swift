@@ -1,7 +1,7 @@
 /// All that a child's messages establish by a day, before anything depends on which day it is.
 ///
-/// ``Ruling`` adds what does depend on it. The split is what makes `nextReview` exact: the states of
-/// any later day follow from these findings alone.
+/// ``Ruling`` adds what does depend on it. The split is what makes `nextReview` exact: the states
+/// of any later day follow from these findings alone.
 struct Findings {
   var group: Belonging.Group
   var household: Household
@@ -33,7 +33,7 @@ struct Findings {
     let speaking = group.speaking
     let premiums = Premiums(
       group.payments.filter { entry in
-        entry.message.insuredID.map { !group.parentNamed.contains($0) } ?? true
+        entry.message.insured.map { !group.parentNamed.contains($0) } ?? true
       })
     let born = Self.birthDay(group, speaking: speaking?.fact, household: household)
     let region =
@@ -62,7 +62,9 @@ struct Findings {
     if let day = speaking?.bornAt?.day ?? household.bornOn { return day }
     if let id = household.citizenID { return Checksums.birthDay(ofCitizenID: id) }
     for key in group.keys {
-      if case .citizenID(let id) = key, !group.parentNamed.contains(id) {
+      if case .citizenID(let id) = key,
+        !group.parentNamed.contains(IdentityDocument(type: "citizenId", number: id))
+      {
         return Checksums.birthDay(ofCitizenID: id)
       }
     }

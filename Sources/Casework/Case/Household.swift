@@ -1,23 +1,35 @@
 /// A child's household record on a day: the history of police messages, applied in order.
 struct Household {
-  /// One citizen ID of the child and how it stands.
+  /// One citizen ID and what the police say under it.
   private struct Record {
     var citizenID: String
     /// Numbers it had before a correction; the police may still cancel under one of them.
     var former: Set<String> = []
-    var since: CivilDate
-    var cancelled: Bool
+    /// The day of its registration; nil while only other messages name the ID.
+    var since: CivilDate?
+    var cancelled = false
+    var name: String?
+    /// The name as first registered or corrected; a later rename does not change who was
+    /// registered.
+    var registeredName: String?
+    var sex: String?
+    var bornOn: CivilDate?
+    var mother: Party?
 
     func isNamed(_ number: String) -> Bool { citizenID == number || former.contains(number) }
+
+    mutating func adopt(_ fact: HouseholdFact) {
+      name = fact.name ?? name
+      if fact.action == .register || fact.action == .correct {
+        registeredName = fact.name ?? registeredName
+      }
+      sex = fact.sex ?? sex
+      bornOn = fact.bornOn ?? bornOn
+      mother = fact.mother ?? mother
+    }
   }
 
   private var records: [Record] = []
-  private(set) var name: String?
-  /// The name as first registered or corrected; a later rename does not change who was registered.
-  private(set) var registeredName: String?
-  private(set) var sex: String?
-  private(set) var bornOn: CivilDate?
-  private(set) var mother: Party?
   /// Of the latest `register` or `move`.
   private(set) var division: String?
   /// The day of a cancellation for death, where there is one.
@@ -33,55 +45,59 @@ struct Household {
     }
   }
 
-  var isEmpty: Bool { firstDay == nil }
-
-  /// The citizen ID that stands: the latest that is not cancelled.
+  /// The citizen ID that stands: registered and not cancelled.
   var citizenID: String? { standing?.citizenID }
   /// The day from which it is bound.
   var boundSince: CivilDate? { standing?.since }
+  var name: String? { speaking?.name }
+  var registeredName: String? { speaking?.registeredName }
+  var sex: String? { speaking?.sex }
+  var bornOn: CivilDate? { speaking?.bornOn }
+  var mother: Party? { speaking?.mother }
 
   /// Of several that stand the one bound last, then the greater number.
   private var standing: Record? {
-    records.filter { !$0.cancelled }.max { left, right in
-      (left.since, left.citizenID) < (right.since, right.citizenID)
+    records.filter { $0.since != nil && !$0.cancelled }.max(by: Self.isBefore)
+  }
+
+  /// The record whose words count: the one that stands, else the last there was.
+  private var speaking: Record? { standing ?? records.max(by: Self.isBefore) }
+
+  private static func isBefore(_ left: Record, _ right: Record) -> Bool {
+    guard let one = left.since, let two = right.since else {
+      return left.since == nil && right.since != nil
     }
+    return (one, left.citizenID) < (two, right.citizenID)
   }
 
   private mutating func apply(_ fact: HouseholdFact) {
     switch fact.action {
     case .register:
-      records.removeAll { $0.isNamed(fact.citizenID) && $0.cancelled }
-      if !records.contains(where: { $0.isNamed(fact.citizenID) }) {
-        records.append(
-          Record(citizenID: fact.citizenID, since: fact.occurredOn, cancelled: false))
+      let index = place(of: fact.citizenID)
+      if records[index].since == nil || records[index].cancelled {
+        records[index].since = fact.occurredOn
+        records[index].cancelled = false
       }
-      adopt(fact)
       division = fact.division ?? division
     case .correct:
       // The number was wrong, the registration was not: it keeps its day.
-      if let former = fact.formerCitizenID, let index = index(of: former) {
+      let index = place(of: fact.formerCitizenID ?? fact.citizenID)
+      if records[index].citizenID != fact.citizenID {
         records[index].former.insert(records[index].citizenID)
         records[index].citizenID = fact.citizenID
       }
-      adopt(fact)
-    case .rename: name = fact.name ?? name
+    case .rename: break
     case .move: division = fact.division ?? division
     // A child's registration is not undone by its death.
     case .cancel where fact.reason == .death: diedOn = diedOn ?? fact.occurredOn
-    case .cancel:
-      if let index = index(of: fact.citizenID) { records[index].cancelled = true }
+    case .cancel: records[place(of: fact.citizenID)].cancelled = true
     }
+    records[place(of: fact.citizenID)].adopt(fact)
   }
 
-  private func index(of number: String) -> Int? {
-    records.firstIndex { $0.isNamed(number) }
-  }
-
-  private mutating func adopt(_ fact: HouseholdFact) {
-    name = fact.name ?? name
-    registeredName = fact.name ?? registeredName
-    sex = fact.sex ?? sex
-    bornOn = fact.bornOn ?? bornOn
-    mother = fact.mother ?? mother
+  private mutating func place(of number: String) -> Int {
+    if let index = records.firstIndex(where: { $0.isNamed(number) }) { return index }
+    records.append(Record(citizenID: number))
+    return records.count - 1
   }
 }

@@ -63,29 +63,42 @@ extension Message {
     }
   }
 
-  /// Citizen IDs of the parents a certificate names: whoever pays under one of them has paid in a
-  /// parent's name (rule A12).
-  package var parentIDs: [String] {
+  /// The documents of the parents a certificate names: whoever pays under one of them has paid in
+  /// a parent's name (rule A12).
+  package var parents: [IdentityDocument] {
     guard case .certificate(let fact) = fact else { return [] }
-    return fact.parentIDs
+    return fact.parents
   }
 
-  /// The citizen ID a payment is made for.
-  package var insuredID: String? {
-    guard case .payment(let fact) = fact, fact.insured?.idType == "citizenId" else { return nil }
-    return fact.insured?.idNumber
+  /// The document a payment is made for, where it is a person's own.
+  package var insured: IdentityDocument? {
+    guard case .payment(let fact) = fact, fact.insured?.idType != "birthCertificate" else {
+      return nil
+    }
+    return fact.insured?.document
+  }
+}
+
+/// A person's document: its type and its number.
+package struct IdentityDocument: Hashable, Comparable, Sendable {
+  package var type: String
+  package var number: String
+
+  package static func < (left: IdentityDocument, right: IdentityDocument) -> Bool {
+    (left.type, left.number) < (right.type, right.number)
   }
 }
 
 extension CertificateFact {
-  var parentIDs: [String] {
-    [mother, father].compactMap { party in
-      party?.idType == "citizenId" ? party?.idNumber : nil
-    }
-  }
+  var parents: [IdentityDocument] { [mother, father].compactMap { $0?.document } }
 }
 
 extension Party {
+  var document: IdentityDocument? {
+    guard let idType, let idNumber else { return nil }
+    return IdentityDocument(type: idType, number: idNumber)
+  }
+
   /// The child's key in this party's document, where its kind is one.
   var key: CaseKey? {
     guard let idNumber else { return nil }

@@ -159,15 +159,18 @@ struct Reasons {
         nameless ? "A06" : "A03",
         nameless ? "the certificate carries no name of the child's own" : "known by certificate",
         nameless
-          ? Plain("出生医学证明上还没有孩子的正式姓名，请尽快补上。",
+          ? Plain(
+            "出生医学证明上还没有孩子的正式姓名，请尽快补上。",
             "The birth certificate does not carry the child's own name yet; please have it added.")
-          : Plain("凭出生医学证明就可以参保，不用等落户。",
+          : Plain(
+            "凭出生医学证明就可以参保，不用等落户。",
             "The birth certificate is enough to enrol; there is no need to wait for registration."))
     }
     if !findings.group.parentNameAbout.isEmpty {
       add(
         "A12", "a payment was made in a parent's name",
-        Plain("有一笔保费是用父母的姓名缴的，请联系医保经办机构更正为孩子本人。",
+        Plain(
+          "有一笔保费是用父母的姓名缴的，请联系医保经办机构更正为孩子本人。",
           "A premium was paid in a parent's name; please ask the agency to move it to the child."))
     }
   }

@@ -42,7 +42,8 @@ package struct Policy: Hashable, Sendable {
     return (begun ?? lateCover[0]).value
   }
 
-  /// The rule where this child's packs quote it; else the general formula they share (RULES.md, 1.1).
+  /// The rule where this child's packs quote it; else the general formula they share (RULES.md,
+  /// 1.1).
   package func cited(_ rule: String) -> String {
     citations[rule] == nil ? "1.1" : rule
   }

@@ -29,8 +29,9 @@ package struct PolicyBook: Sendable {
       let reminders = first(\.reminderDays), let grassroots = first(\.grassrootsDays),
       let warnings = first(\.codeWarningDays), let late = lateSteps(all), !late.isEmpty
     else { return nil }
-    let givers = Set([payWindow.pack, settles.pack, reminders.pack, grassroots.pack, warnings.pack]
-      + late.map(\.value.pack))
+    let givers = Set(
+      [payWindow.pack, settles.pack, reminders.pack, grassroots.pack, warnings.pack]
+        + late.map(\.value.pack))
     var citations: [String: Policy.Citation] = [:]
     for pack in all.reversed() {
       for version in pack.versions { citations.merge(version.citations) { $1 } }

@@ -236,6 +236,7 @@ package struct ChangeGroup: Sendable {
   package init() {}
 }
 
+/// What became of one group of a commit.
 package enum GroupOutcome: Hashable, Sendable {
   /// Where the first leaf of the group stands; nil for a group without leaves.
   case committed(JournalPlace?)
@@ -269,7 +270,7 @@ package struct CaseFilter: Sendable {
 
 /// Where cases are kept. A store sees bytes, keys and integers; it knows no law and no JSON.
 ///
-/// One suite (`StoreTests`) says what every store must do; ``MemoryStore`` is its shortest reading.
+/// One suite (`StoreTests`) says what every store must do; `MemoryStore` is its shortest reading.
 package protocol CaseStore: Sendable {
   /// All keys under these digests, by ordinal.
   func keys(_ digests: [KeyDigest]) async throws(StoreError) -> [KeyRow]
@@ -278,8 +279,10 @@ package protocol CaseStore: Sendable {
 
   /// Writes the groups in one durable transaction and returns each one's fate, in order.
   ///
-  /// - Parameter closing: builds the journal entry from the leaves of the groups that were taken;
-  ///   nil when there are none. It is called inside the transaction, once.
+  /// - Parameters:
+  ///   - groups: each whole or not at all.
+  ///   - closing: builds the journal entry from the leaves of the groups that were taken;
+  ///     nil when there are none. It is called inside the transaction, once.
   func commit(
     _ groups: [ChangeGroup], closing: @Sendable @escaping ([[UInt8]]) -> JournalRow?
   ) async throws(StoreError) -> [GroupOutcome]

@@ -1,7 +1,7 @@
 /// A day in China, for the dates of law: births, deadlines, cover.
 ///
-/// Proleptic Gregorian calendar, UTC+08:00, no daylight saving (contract, first page). Arithmetic is
-/// by whole days; there is no time of day in it and no time zone to choose.
+/// Proleptic Gregorian calendar, UTC+08:00, no daylight saving (contract, first page). Arithmetic
+/// is by whole days; there is no time of day in it and no time zone to choose.
 package struct CivilDate: Hashable, Comparable, Sendable {
   /// Days since 1970-01-01, which is day 0.
   package let daysSinceEpoch: Int

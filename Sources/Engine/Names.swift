@@ -1,0 +1,74 @@
+import Casework
+
+/// The keys one message is stored and found under.
+struct Names {
+  /// What the message names its child by. Two writers about one of these collide.
+  private let own: [KeyDigest]
+  /// Under which others that share no key find this message: births and registrations by mother,
+  /// day and sex; births by their parents' documents, payments by the insured's.
+  private let posts: [KeyDigest]
+  /// Posts of others that this message could have to do with.
+  private let sought: [KeyDigest]
+  /// Who must wait while this message is decided.
+  let claims: [KeyLocks.Claim]
+
+  init(of message: Message, in ledger: Ledger) {
+    var seen: Set<KeyDigest> = []
+    own = message.keys.map(ledger.key).filter { seen.insert($0).inserted }
+    var posts: [KeyDigest] = []
+    var sought: [KeyDigest] = []
+    var claims: [KeyLocks.Claim] = []
+    if let match = message.matchKey {
+      let text = "\(match.motherIDType)\n\(match.motherIDNumber)\n\(match.bornOn)\n\(match.sex)"
+      let births = ledger.lookUps.digest("births", text)
+      let registrations = ledger.lookUps.digest("registrations", text)
+      // Births alone are never joined, so they need not know of each other.
+      posts.append(message.isBirth ? births : registrations)
+      sought += message.isBirth ? [registrations] : [births, registrations]
+      claims.append(KeyLocks.Claim(digest: births, isShared: message.isBirth))
+    }
+    for parent in Set(message.parents).sorted() {
+      let digest = ledger.document("parent", parent)
+      posts.append(digest)
+      sought.append(ledger.document("insured", parent))
+      claims.append(KeyLocks.Claim(digest: digest, isShared: true))
+    }
+    if let insured = message.insured {
+      posts.append(ledger.document("insured", insured))
+      sought.append(ledger.document("parent", insured))
+      claims.append(
+        KeyLocks.Claim(digest: ledger.document("parent", insured), isShared: false))
+    }
+    self.posts = posts
+    self.sought = sought
+    self.claims = claims
+  }
+
+  /// What to look up before the message is decided.
+  var lookUps: [KeyDigest] { own + sought }
+
+  /// The oldest case that holds one of the message's own keys.
+  func landing(_ rows: [KeyRow], _ known: [CaseID: CaseFile]) -> CaseID? {
+    let holders = rows.filter { own.contains($0.digest) }.compactMap { known[$0.caseID]?.home }
+    return holders.min(by: Home.isOlder)?.id
+  }
+
+  /// Rows for a case that is not found under these keys yet. The ordinal of an own key counts those
+  /// that were there, so that two who come at once collide; that of a post is drawn.
+  func newRows(
+    _ rows: [KeyRow], landing: CaseID, draw: () -> Int
+  ) -> [KeyRow] {
+    let ownRows: [KeyRow] = own.compactMap { digest in
+      let holders = rows.filter { $0.digest == digest }
+      guard !holders.contains(where: { $0.caseID == landing }) else { return nil }
+      return KeyRow(digest: digest, ordinal: holders.count, caseID: landing)
+    }
+    return ownRows + posts.map { KeyRow(digest: $0, ordinal: draw(), caseID: landing) }
+  }
+}
+
+extension Message {
+  fileprivate var isBirth: Bool {
+    if case .certificate = fact { true } else { false }
+  }
+}
