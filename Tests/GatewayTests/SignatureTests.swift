@@ -83,6 +83,22 @@ struct SignatureTests {
     #expect(try await send(second, body, header).status == 401)
   }
 
+  @Test("Many nonces that all still count are not written anew with every request")
+  func manyNonces() throws {
+    let path = try Folder().path + "/nonces"
+    let log = NonceLog(path: path, linesMax: 8)
+    func number() throws -> Int? {
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      return attributes[.systemFileNumber] as? Int
+    }
+    for nonce in 0..<12 { #expect(log.take(sender: "H", nonce: "\(nonce)", until: 9, now: 0)) }
+    let before = try number()
+    for nonce in 12..<15 { #expect(log.take(sender: "H", nonce: "\(nonce)", until: 9, now: 0)) }
+    #expect(try number() == before)
+    #expect(!log.take(sender: "H", nonce: "0", until: 9, now: 0))
+    #expect(!NonceLog(path: path).take(sender: "H", nonce: "14", until: 9, now: 0))
+  }
+
   @Test("The first refusal of the contract's order is the one that is told")
   func precedence() async throws {
     let setting = try Setting()
