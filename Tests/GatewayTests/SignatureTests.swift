@@ -126,6 +126,11 @@ struct SignatureTests {
     // And of division 61 only.
     let elsewhere = Letters.birth().replacing("610104", with: "110101")
     #expect(try await status(elsewhere) == 403)
+    // Also where fields are wrong besides.
+    #expect(try await status(elsewhere.replacing("2026-02-28T", with: "2026-02-30T")) == 403)
+    let wrongPayment = Letters.payment().replacing("400.00", with: "400")
+      .replacing("T61010400\", \"sentAt", with: "H61010400001\", \"sentAt")
+    #expect(try await status(wrongPayment) == 403)
     #expect(try await status(Letters.birth().replacing("2026-02-28T", with: "2026-02-30T")) == 422)
     #expect(try await status(Letters.birth()) == 201)
     #expect(try await status(Letters.birth(name: "李二")) == 409)
