@@ -86,6 +86,23 @@ struct InterfaceTests {
     #expect(try await gateway.post("/v1/batches", "", type: "application/json").status == 415)
   }
 
+  @Test("Of two messages under one id the earlier in the batch is taken, however many there are")
+  func batchOrder() async throws {
+    let gateway = try RunningGateway()
+    let lines = (0..<100).flatMap { index in
+      // The first of a pair is the longer one, so a race would often be won by the second.
+      [String(repeating: "名", count: 60), "名"].map { name in
+        Letters.line(
+          Letters.birth(
+            id: "R-\(index)", number: "X\(610_000_000 + index)", name: name, mother: "G\(index)"))
+      }
+    }
+    let answer = try await gateway.post(
+      "/v1/batches", lines.joined(separator: "\n"), type: "application/x-ndjson")
+    let states = answer.lines.compactMap { $0["status"]?.string }
+    #expect(states == (0..<100).flatMap { _ in ["accepted", "rejected"] })
+  }
+
   @Test("The description is valid OpenAPI 3.1 and names what is there")
   func openAPI() async throws {
     let gateway = try RunningGateway("--sandbox")
