@@ -35,6 +35,21 @@ struct InterfaceTests {
     #expect(try await gateway.get("/readyz").status == 200)
   }
 
+  @Test("A sender may write a whole batch before it reads the first answer")
+  func batchWrittenFirst() throws {
+    let gateway = try RunningGateway()
+    // More answers than the buffers of a connection hold, on both sides.
+    let line = "{\"x\": \"\(String(repeating: "y", count: 900))\"}\n"
+    let lines = String(repeating: line, count: 24_000)
+    let request =
+      "POST /v1/batches HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n"
+      + "Connection: close\r\nContent-Length: \(lines.utf8.count)\r\n\r\n\(lines)"
+    let answer = try gateway.raw(request)
+    #expect(answer.hasPrefix("HTTP/1.1 200"))
+    #expect(answer.contains("\"index\":23999,"))
+    #expect(answer.hasSuffix("0\r\n\r\n"))
+  }
+
   @Test("A batch is answered line by line, in order, each message by itself")
   func batch() async throws {
     let gateway = try RunningGateway()
