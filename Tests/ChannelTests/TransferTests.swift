@@ -73,7 +73,7 @@ struct TransferTests {
     let statuses = await withTaskGroup(of: Int?.self) { group in
       for _ in 0..<60 {
         group.addTask { [transfers, sink] in
-          let request = Request("GET", sink.address + "/meet?60", timeoutSeconds: 180)
+          let request = Request("GET", sink.address + "/meet?60", timeoutSeconds: 1_000)
           return try? await transfers.perform(request).get().status
         }
       }

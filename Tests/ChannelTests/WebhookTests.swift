@@ -136,7 +136,7 @@ struct WebhookTests {
     // The sink answers none of the first before all of them are there, the last at once.
     let slow = (0..<20).map { delivery("/meet?20", id: "slow/\($0)") }
     let deliveries = slow + [delivery("/status/410"), delivery("/status/500")]
-    let results = await channel().send(deliveries, now: now)
+    let results = await channel(seconds: 1_000).send(deliveries, now: now)
     #expect(results.prefix(20).allSatisfy { $0 == .delivered })
     #expect(
       results.suffix(2) == [

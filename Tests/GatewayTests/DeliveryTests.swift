@@ -6,7 +6,7 @@ import Wire
 @Suite("What subscribers are told")
 struct DeliveryTests {
   @Test(
-    "An event is signed, and comes again under the same id and body", .timeLimit(.minutes(5)))
+    "An event is signed, and comes again under the same id and body", .timeLimit(.minutes(15)))
   func firstRetry() async throws {
     let receiver = try Receiver(answers: [500, 204])
     let gateway = try RunningGateway("--sandbox")

@@ -8,7 +8,8 @@ first part of a path names the test, so that many share one process: /7/status/2
   /script?N,N,...               answers the statuses in turn per webhook-id, then repeats the last
   /echo                         answers with the request as JSON
   /meet?N                       answers 200 once N requests are here at the same time, so they must
-                                have run at once; 504 where the others do not come in two minutes
+                                have run at once; 504 where the others do not come within a quarter of an
+                                hour
   /hang                         never answers
   /cut                          promises 100 bytes and closes after 10
   /drop                         closes without a word
@@ -108,7 +109,7 @@ class Sink(BaseHTTPRequestHandler):
             return self.answer(200, json.dumps(told).encode())
         if path == "/meet":
             with LOCK:
-                meeting = MEETINGS.setdefault(test, threading.Barrier(int(query), timeout=120))
+                meeting = MEETINGS.setdefault(test, threading.Barrier(int(query), timeout=900))
             try:
                 meeting.wait()
             except threading.BrokenBarrierError:
