@@ -102,14 +102,24 @@ struct FieldReader {
     }
   }
 
-  private mutating func miss(_ field: Field, in parent: Node) {
-    switch field.need {
-    case .optional: return
-    case .always: break
-    case .when(let actions):
-      guard let action, actions.contains(action) else { return }
+  /// Notes a needed field that is not there. Of a plain object its needed members are named, since
+  /// they are what the sender must add; a party is missing as a whole.
+  private mutating func miss(_ field: Field, in parent: Node, under names: [String] = []) {
+    guard isNeeded(field) else { return }
+    let names = names + [field.name]
+    if case .object(let members) = field.kind, members.contains(where: isNeeded) {
+      for member in members { miss(member, in: parent, under: names) }
+      return
     }
-    report.note(.missing, in: parent, missing: field.name, Wording.missing(field, action: action))
+    report.note(.missing, in: parent, missing: names, Wording.missing(field, action: action))
+  }
+
+  private func isNeeded(_ field: Field) -> Bool {
+    switch field.need {
+    case .optional: false
+    case .always: true
+    case .when(let actions): action.map(actions.contains) ?? false
+    }
   }
 
   /// Whether anything but null marks stands in a value.

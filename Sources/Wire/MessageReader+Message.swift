@@ -21,9 +21,11 @@ extension MessageReader {
     var unknown: [Node] = []
     let chosen = family(in: root, &reader, &unknown)
     var fact: Fact?
+    var division: String?
     if let (family, node) = chosen {
       let members = reader.family(node, family.table)
       canonical.append(family.name.rawValue, .object(members))
+      division = Self.division(members)
       if reader.report.errors.isEmpty { fact = family.fact(Fields(members)) }
     }
     reader.keep(unknown, in: &canonical)
@@ -32,7 +34,11 @@ extension MessageReader {
     let id = header["id"]?.string
     guard reader.report.errors.isEmpty, let fact, let (family, _) = chosen, let sender, let id,
       let sentAt
-    else { throw Rejection(errors: reader.report.errors, sender: sender, id: id) }
+    else {
+      throw Rejection(
+        errors: reader.report.errors, sender: sender, id: id, family: chosen?.0.name,
+        division: division)
+    }
     let bytes = JSONValue.object(canonical).canonical
     let message = Message(
       sender: sender, id: id, sentAt: sentAt, digest: hexDigest(of: bytes), fact: fact)
@@ -121,6 +127,12 @@ extension MessageReader {
         Plain("缺少业务内容，应为其中之一：\(names)", "no family is given; one of these is needed: \(names)"))
     }
     return chosen
+  }
+
+  private static func division(_ members: JSONObject) -> String? {
+    if let own = members["division"]?.string { return own }
+    guard case .object(let place)? = members["birthPlace"] else { return nil }
+    return place["division"]?.string
   }
 
   private func hexDigest(of bytes: [UInt8]) -> String {

@@ -26,10 +26,19 @@ struct Report {
   mutating func note(
     _ code: Finding.Code, in parent: Node, missing name: String, _ message: @autoclosure () -> Plain
   ) {
+    note(code, in: parent, missing: [name], message())
+  }
+
+  /// Notes something about a member of objects that are not there either: each name is one step.
+  mutating func note(
+    _ code: Finding.Code, in parent: Node, missing names: [String],
+    _ message: @autoclosure () -> Plain
+  ) {
     guard hasRoom(for: code) else { return }
-    let step = document.form == .json ? Document.escaped(name) : name
+    let steps = names.map { "/" + (document.form == .json ? Document.escaped($0) : $0) }
     note(
-      code, path: paths.path(of: parent.index) + "/" + step, offset: parent.offset, nil, message())
+      code, path: paths.path(of: parent.index) + steps.joined(), offset: parent.offset, nil,
+      message())
   }
 
   mutating func noteMark() {

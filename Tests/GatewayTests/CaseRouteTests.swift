@@ -181,6 +181,8 @@ struct CaseRouteTests {
     // + 89 = 31 March.
     let expected = ["01-31", "03-02", "03-17", "03-27", "03-31"]
     #expect(days == expected.map { "2031-\($0)T00:00:00+08:00" })
+    // A clock that visits every instant supersedes none of them.
+    #expect(reminders.allSatisfy { $0["state"] == "noAddress" })
     // The window's last day is 1 April, so it is missed on the 2nd.
     #expect(
       entries.contains {

@@ -35,6 +35,21 @@ struct InterfaceTests {
     #expect(try await gateway.get("/readyz").status == 200)
   }
 
+  @Test("A sender may write a whole batch before it reads the first answer")
+  func batchWrittenFirst() throws {
+    let gateway = try RunningGateway()
+    // More answers than the buffers of a connection hold, on both sides.
+    let line = "{\"x\": \"\(String(repeating: "y", count: 900))\"}\n"
+    let lines = String(repeating: line, count: 24_000)
+    let request =
+      "POST /v1/batches HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n"
+      + "Connection: close\r\nContent-Length: \(lines.utf8.count)\r\n\r\n\(lines)"
+    let answer = try gateway.raw(request)
+    #expect(answer.hasPrefix("HTTP/1.1 200"))
+    #expect(answer.contains("\"index\":23999,"))
+    #expect(answer.hasSuffix("0\r\n\r\n"))
+  }
+
   @Test("A batch is answered line by line, in order, each message by itself")
   func batch() async throws {
     let gateway = try RunningGateway()
@@ -69,6 +84,23 @@ struct InterfaceTests {
     let xml = try await gateway.post("/v1/batches", wrapped, type: "application/xml")
     #expect(xml.lines.compactMap { $0["status"]?.string } == ["repeated", "rejected"])
     #expect(try await gateway.post("/v1/batches", "", type: "application/json").status == 415)
+  }
+
+  @Test("Of two messages under one id the earlier in the batch is taken, however many there are")
+  func batchOrder() async throws {
+    let gateway = try RunningGateway()
+    let lines = (0..<100).flatMap { index in
+      // The first of a pair is the longer one, so a race would often be won by the second.
+      [String(repeating: "名", count: 60), "名"].map { name in
+        Letters.line(
+          Letters.birth(
+            id: "R-\(index)", number: "X\(610_000_000 + index)", name: name, mother: "G\(index)"))
+      }
+    }
+    let answer = try await gateway.post(
+      "/v1/batches", lines.joined(separator: "\n"), type: "application/x-ndjson")
+    let states = answer.lines.compactMap { $0["status"]?.string }
+    #expect(states == (0..<100).flatMap { _ in ["accepted", "rejected"] })
   }
 
   @Test("The description is valid OpenAPI 3.1 and names what is there")

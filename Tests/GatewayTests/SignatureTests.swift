@@ -83,6 +83,22 @@ struct SignatureTests {
     #expect(try await send(second, body, header).status == 401)
   }
 
+  @Test("Many nonces that all still count are not written anew with every request")
+  func manyNonces() throws {
+    let path = try Folder().path + "/nonces"
+    let log = NonceLog(path: path, linesMax: 8)
+    func number() throws -> Int? {
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      return attributes[.systemFileNumber] as? Int
+    }
+    for nonce in 0..<12 { #expect(log.take(sender: "H", nonce: "\(nonce)", until: 9, now: 0)) }
+    let before = try number()
+    for nonce in 12..<15 { #expect(log.take(sender: "H", nonce: "\(nonce)", until: 9, now: 0)) }
+    #expect(try number() == before)
+    #expect(!log.take(sender: "H", nonce: "0", until: 9, now: 0))
+    #expect(!NonceLog(path: path).take(sender: "H", nonce: "14", until: 9, now: 0))
+  }
+
   @Test("The first refusal of the contract's order is the one that is told")
   func precedence() async throws {
     let setting = try Setting()
@@ -110,6 +126,11 @@ struct SignatureTests {
     // And of division 61 only.
     let elsewhere = Letters.birth().replacing("610104", with: "110101")
     #expect(try await status(elsewhere) == 403)
+    // Also where fields are wrong besides.
+    #expect(try await status(elsewhere.replacing("2026-02-28T", with: "2026-02-30T")) == 403)
+    let wrongPayment = Letters.payment().replacing("400.00", with: "400")
+      .replacing("T61010400\", \"sentAt", with: "H61010400001\", \"sentAt")
+    #expect(try await status(wrongPayment) == 403)
     #expect(try await status(Letters.birth().replacing("2026-02-28T", with: "2026-02-30T")) == 422)
     #expect(try await status(Letters.birth()) == 201)
     #expect(try await status(Letters.birth(name: "李二")) == 409)
@@ -122,13 +143,12 @@ struct SignatureTests {
     let body = Letters.birth()
     try setting.folder.file("settings.json", "{\"senders\": [}")
     gateway.hangUp()
-    try await Task.sleep(for: .seconds(1.5))
+    try await until { gateway.logged.contains("settings not taken") }
     #expect(try await gateway.post("/v1/messages", body).status == 401)
     let header = setting.header("POST", "/v1/messages", body)
     #expect(try await send(gateway, body, header).status == 201)
     try setting.folder.file("settings.json", "{}")
-    try await Task.sleep(for: .seconds(2.5))
-    #expect(try await gateway.post("/v1/messages", body).status == 200)
+    try await until { try await gateway.post("/v1/messages", body).status == 200 }
   }
 
   @Test(

@@ -57,7 +57,7 @@ struct RefusalTests {
   @Test(arguments: [
     (
       "taxPayment", "pay",
-      ["ticketNumber", "premiumYear", "amount", "paidAt", "insured", "taxOffice", "division"]
+      ["ticketNumber", "premiumYear", "amount", "paidAt", "insured", "taxOffice/code", "division"]
     ),
     ("taxPayment", "reverse", ["ticketNumber", "originalTicketNumber", "paidAt"]),
     ("taxPayment", "refund", ["ticketNumber", "originalTicketNumber", "amount", "paidAt"]),
@@ -69,17 +69,35 @@ struct RefusalTests {
     ("householdRegistration", "move", ["citizenId", "division", "occurredOn"]),
     ("householdRegistration", "cancel", ["citizenId", "occurredOn", "reason"]),
     ("householdRegistration", "correct", ["citizenId", "occurredOn"]),
-    ("birthCertificate", "issue", ["number", "child", "birthPlace", "mother", "issuedOn"]),
-    ("birthCertificate", "correct", ["number", "child", "birthPlace", "mother", "issuedOn"]),
+    (
+      "birthCertificate", "issue",
+      [
+        "number", "child/name", "child/sex", "child/bornAt", "birthPlace/division", "mother",
+        "issuedOn",
+      ]
+    ),
+    (
+      "birthCertificate", "correct",
+      [
+        "number", "child/name", "child/sex", "child/bornAt", "birthPlace/division", "mother",
+        "issuedOn",
+      ]
+    ),
     (
       "birthCertificate", "replace",
-      ["number", "replaces", "child", "birthPlace", "mother", "issuedOn", "reason"]
+      [
+        "number", "replaces", "child/name", "child/sex", "child/bornAt", "birthPlace/division",
+        "mother", "issuedOn", "reason",
+      ]
     ),
     (
       "birthCertificate", "reissue",
-      ["number", "replaces", "child", "birthPlace", "mother", "issuedOn", "reason"]
+      [
+        "number", "replaces", "child/name", "child/sex", "child/bornAt", "birthPlace/division",
+        "mother", "issuedOn", "reason",
+      ]
     ),
-    ("birthCertificate", "void", ["number", "birthPlace", "issuedOn", "reason"]),
+    ("birthCertificate", "void", ["number", "birthPlace/division", "issuedOn", "reason"]),
     ("vitalEvent", "death", ["diedOn", "birthCertificateNumber"]),
   ])
   func neededByAction(_ family: String, _ action: String, _ needed: [String]) {

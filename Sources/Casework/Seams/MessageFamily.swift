@@ -27,11 +27,19 @@ package struct Rejection: Error, Sendable {
   package var errors: [Finding]
   package var sender: String?
   package var id: String?
+  package var family: FamilyName?
+  /// The division it is about, where the field that says so is sound.
+  package var division: String?
 
-  package init(errors: [Finding], sender: String? = nil, id: String? = nil) {
+  package init(
+    errors: [Finding], sender: String? = nil, id: String? = nil, family: FamilyName? = nil,
+    division: String? = nil
+  ) {
     self.errors = errors
     self.sender = sender
     self.id = id
+    self.family = family
+    self.division = division
   }
 
   /// 400 where something is not well-formed, else 422.

@@ -122,9 +122,14 @@ struct PolicyDiff: ParsableCommand {
       return
     }
     for difference in differences {
-      Output.line("\(one): \(difference["a"].map(PolicyShow.line) ?? "—")")
-      Output.line("\(other): \(difference["b"].map(PolicyShow.line) ?? "—")")
+      Output.line("\(one): \(Self.line(difference["a"]))")
+      Output.line("\(other): \(Self.line(difference["b"]))")
     }
+  }
+
+  private static func line(_ value: JSONValue?) -> String {
+    guard let value, value != .null else { return "—" }
+    return PolicyShow.line(value)
   }
 }
 

@@ -33,7 +33,7 @@ struct Admission: Sendable {
     }
   }
 
-  // What cannot be read at all is left to the caseworker, who keeps it as evidence.
+  // What is not well-formed is left to the caseworker, who keeps it as evidence.
   private func mayComeFrom(_ sender: Sender, _ bytes: [UInt8], _ form: MessageForm)
     throws(Problem)
   {
@@ -41,17 +41,25 @@ struct Admission: Sendable {
     do throws(Rejection) {
       reading = try office.caseworker.check(bytes, form: form)
     } catch {
-      if error.status != 400, let named = error.sender, named != sender.code {
-        throw .forbidden(Self.otherSender)
-      }
-      return
+      guard error.status != 400 else { return }
+      return try mayComeFrom(
+        sender, named: error.sender, family: error.family, division: error.division)
     }
-    guard reading.message.sender == sender.code else { throw .forbidden(Self.otherSender) }
-    guard sender.families.isEmpty || sender.families.contains(reading.family.rawValue) else {
+    try mayComeFrom(
+      sender, named: reading.message.sender, family: reading.family,
+      division: reading.message.fact.division)
+  }
+
+  // Of a message with wrong fields counts what could be read: 403 comes before 422.
+  private func mayComeFrom(
+    _ sender: Sender, named: String?, family: FamilyName?, division: String?
+  ) throws(Problem) {
+    if let named, named != sender.code { throw .forbidden(Self.otherSender) }
+    if let family, !sender.families.isEmpty, !sender.families.contains(family.rawValue) {
       throw .forbidden(
         Plain("该发送方无权发送此类报文。", "This sender may not send this family of messages."))
     }
-    guard let division = reading.message.fact.division, !sender.divisions.isEmpty else { return }
+    guard let division, !sender.divisions.isEmpty else { return }
     guard sender.divisions.contains(where: { division.hasPrefix($0) }) else {
       throw .forbidden(
         Plain("该发送方无权发送此地区的报文。", "This sender may not send for this division."))

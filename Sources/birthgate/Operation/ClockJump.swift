@@ -50,8 +50,7 @@ struct ClockJump: Sendable {
     }
   }
 
-  // What is remembered first can at worst let a restart skip the instant, never show an earlier
-  // one.
+  // Remembered first: a crash in between lets a restart begin here, and never earlier.
   private func stand(at instant: Instant) async throws(StoreError) {
     try await remember(clock.lead(from: instant), instant)
     clock.hold(at: instant)

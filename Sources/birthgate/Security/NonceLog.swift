@@ -11,17 +11,19 @@ final class NonceLog: Sendable {
     var seen: [String: Int64] = [:]
     var file: FileHandle?
     var lines = 0
+    /// Beyond this many lines the file is written anew with what still counts.
+    var linesMax: Int
   }
 
   private let state: Mutex<State>
   private let path: String?
-  /// Beyond this many lines the file is written anew with what still counts.
-  private static let linesMax = 100_000
+  private let linesMax: Int
 
-  init(path: String? = nil) {
+  init(path: String? = nil, linesMax: Int = 100_000) {
     self.path = path
-    var state = State()
-    if let path { state = Self.load(path) }
+    self.linesMax = linesMax
+    var state = State(linesMax: linesMax)
+    if let path { Self.load(path, &state) }
     self.state = Mutex(state)
   }
 
@@ -35,7 +37,7 @@ final class NonceLog: Sendable {
       guard state.seen[key] == nil else { return false }
       state.seen[key] = end
       state.lines += 1
-      if state.lines > Self.linesMax { compact(&state, now: now) }
+      if state.lines > state.linesMax { compact(&state, now: now) }
       try? state.file?.write(contentsOf: Data("\(end) \(key)\n".utf8))
       return true
     }
@@ -44,14 +46,15 @@ final class NonceLog: Sendable {
   private func compact(_ state: inout State, now: Int64) {
     state.seen = state.seen.filter { $0.value >= now }
     state.lines = state.seen.count
+    // Where most still count, writing them anew with every request would stop the gateway.
+    state.linesMax = max(linesMax, 2 * state.lines)
     guard let path else { return }
     let text = state.seen.map { "\($0.value) \($0.key)\n" }.joined()
     try? Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     state.file = Self.open(path)
   }
 
-  private static func load(_ path: String) -> State {
-    var state = State()
+  private static func load(_ path: String, _ state: inout State) {
     let data = FileManager.default.contents(atPath: path) ?? Data()
     for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
       let parts = line.split(separator: " ", maxSplits: 1)
@@ -60,7 +63,6 @@ final class NonceLog: Sendable {
       state.lines += 1
     }
     state.file = open(path)
-    return state
   }
 
   private static func open(_ path: String) -> FileHandle? {

@@ -27,22 +27,28 @@ struct BatchRoutes: Sendable {
     let form = exchange.form
     let sender = exchange.sender
     let collected = sender == nil ? nil : exchange.body
+    let office = office
     let body = ResponseBody { writer in
-      var wave = Wave(office: office, form: form, sender: sender)
-      var reader = BatchReader()
-      if let collected {
-        for piece in reader.feed(collected) { try await wave.add(BatchPiece(piece), &writer) }
-      } else {
-        for try await buffer in exchange.request.body {
-          for piece in reader.feed(Array(buffer.readableBytesView)) {
-            try await wave.add(BatchPiece(piece), &writer)
+      let spool = AnswerSpool()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          var wave = Wave(office: office, form: form, sender: sender, spool: spool)
+          do {
+            try await wave.take(collected, of: exchange.request)
+          } catch {
+            await spool.finish()
+            throw error
           }
-          // What has come so far is answered before more is awaited: a sender may wait for it.
-          try await wave.flush(&writer)
+          await spool.finish()
         }
+        do {
+          while let answers = try await spool.next() { try await writer.write(answers) }
+        } catch {
+          await spool.abandon()
+          throw error
+        }
+        try await group.waitForAll()
       }
-      for piece in reader.finish() { try await wave.add(BatchPiece(piece), &writer) }
-      try await wave.flush(&writer)
       try await writer.finish(nil)
     }
     return Response(
@@ -65,31 +71,51 @@ private struct Wave {
   let office: Office
   let form: MessageForm
   let sender: Sender?
+  let spool: AnswerSpool
   private var pieces: [BatchPiece] = []
   private var ids: Set<[UInt8]> = []
   private var index = 0
 
-  init(office: Office, form: MessageForm, sender: Sender?) {
+  init(office: Office, form: MessageForm, sender: Sender?, spool: AnswerSpool) {
     self.office = office
     self.form = form
     self.sender = sender
+    self.spool = spool
+  }
+
+  /// Takes a whole batch: a body that is here already, or one that is still coming.
+  mutating func take(_ collected: [UInt8]?, of request: Request) async throws {
+    var reader = BatchReader()
+    if let collected {
+      for piece in reader.feed(collected) { try await add(BatchPiece(piece)) }
+    } else {
+      for try await buffer in request.body {
+        for piece in reader.feed(Array(buffer.readableBytesView)) {
+          try await add(BatchPiece(piece))
+        }
+        // What has come so far is answered before more is awaited: a sender may wait for it.
+        try await flush()
+      }
+    }
+    for piece in reader.finish() { try await add(BatchPiece(piece)) }
+    try await flush()
   }
 
   @concurrent
-  mutating func add(_ piece: BatchPiece, _ writer: inout any ResponseBodyWriter) async throws {
+  private mutating func add(_ piece: BatchPiece) async throws {
     let id = MessageIDScan.find(in: piece.bytes)
     let isNew = id.map { !ids.contains($0) } ?? pieces.isEmpty
-    if !isNew || pieces.count == BatchRoutes.waveMessagesMax { try await flush(&writer) }
+    if !isNew || pieces.count == BatchRoutes.waveMessagesMax { try await flush() }
     pieces.append(piece)
     guard let id else {
-      try await flush(&writer)
+      try await flush()
       return
     }
     ids.insert(id)
   }
 
   @concurrent
-  mutating func flush(_ writer: inout any ResponseBodyWriter) async throws {
+  private mutating func flush() async throws {
     guard !pieces.isEmpty else { return }
     let lines = await taken()
     var buffer = ByteBuffer()
@@ -100,7 +126,7 @@ private struct Wave {
     }
     pieces.removeAll(keepingCapacity: true)
     ids.removeAll(keepingCapacity: true)
-    try await writer.write(buffer)
+    try await spool.append(buffer)
   }
 
   private func taken() async -> [JSONValue] {
