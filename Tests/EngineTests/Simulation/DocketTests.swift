@@ -2,9 +2,10 @@ import Casework
 import Engine
 import Testing
 
-/// Who is told what on which day. The child is born on 28 February 2026; 1 March is B + 1, the end
-/// of March B + 31, of April B + 61, of May B + 92, of June B + 122, of July B + 153.
-@Suite struct NoticeTests {
+/// What comes of a case as days pass, through docket and store. The child is born on 28 February
+/// 2026; the end of March is B + 31, of April B + 61, of May B + 92, of June B + 122, of July
+/// B + 153.
+@Suite struct DocketTests {
   private let number = "Z610000001"
 
   /// The contract: `pay-reminder` on B + 30, 60, 75, 85, 89, `pay-window-missed` on B + 91.
@@ -20,21 +21,6 @@ import Testing
     #expect(try await counter.told(.payWindowMissed, of: id) == ["2026-05-30 B+91"])
     // Without cover there is nothing that could be suspended.
     #expect(try await counter.told(.codeSuspended, of: id) == [])
-  }
-
-  /// Paid, but not registered: `code-expiring` on B + 150, 170, 180, `code-suspended` on B + 181.
-  @Test func theCodesDaysComeWhereThereIsCover() async throws {
-    let counter = try Counter("2026-03-01")
-    let id = try await counter.send(Papers.birth(number)).caseID
-    try await counter.send(Papers.pay("T000001", number, on: "2026-03-01"))
-    try await counter.wait(until: "2027-03-01")
-    #expect(try await counter.told(.payReminder, of: id) == [])
-    #expect(try await counter.told(.payWindowMissed, of: id) == [])
-    #expect(
-      try await counter.told(.codeExpiring, of: id) == [
-        "2026-07-28 B+150", "2026-08-17 B+170", "2026-08-27 B+180",
-      ])
-    #expect(try await counter.told(.codeSuspended, of: id) == ["2026-08-28 B+181"])
   }
 
   /// A case asks to be looked at on each day on which something may be due or its ruling changes,
@@ -71,34 +57,6 @@ import Testing
     }
     #expect(names.count > 8)
     #expect(Set(names).count == names.count, "\(names)")
-  }
-
-  /// After an outage only the latest overdue reminder of a kind is sent; the earlier ones are
-  /// recorded as superseded.
-  @Test func anOutageSendsTheLatestReminderOnly() async throws {
-    let counter = try Counter("2026-03-01")
-    let id = try await counter.send(Papers.birth(number)).caseID
-    let day = try #require(CivilDate("2026-05-26"))
-    counter.clock.advance(to: day.start)
-    _ = try await counter.office.docket.step()
-    let lines = try #require(try await counter.office.inspector.timeline(id)).filter {
-      $0.kind == "pay-reminder" && $0.audience == .guardian
-    }
-    #expect(lines.map(\.occasion) == ["B+30", "B+60", "B+75", "B+85"])
-    // Nobody has subscribed here, so what would be sent has no address.
-    #expect(lines.map(\.state) == [.superseded, .superseded, .superseded, .noAddress])
-  }
-
-  /// Who was told that the window was missed hears of it when a payment in time turns up.
-  @Test func aMissedWindowIsTakenBack() async throws {
-    let counter = try Counter("2026-03-01")
-    let id = try await counter.send(Papers.birth(number)).caseID
-    try await counter.wait(until: "2026-06-10")
-    #expect(try await counter.view(.id(id)).ruling.payment == .unpaidLate)
-    #expect(try await counter.told(.correction, of: id) == [])
-    try await counter.send(Papers.pay("T000001", number, on: "2026-05-29"))
-    #expect(try await counter.view(.id(id)).ruling.payment == .paidOnTime)
-    #expect(try await counter.told(.correction, of: id).count == 1)
   }
 
   /// A ruling for a past day uses what had happened by then, whenever it was told.

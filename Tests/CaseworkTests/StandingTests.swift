@@ -2,9 +2,9 @@ import Casework
 import Policies
 import Testing
 
-/// "One child" and "Which message stands", sentence by sentence. The children are girls, born on
-/// 28 February 2026 to one mother, unless a test says otherwise.
-@Suite struct OneChildTests {
+/// Which message stands, which payment counts, and what a deadline met late is worth (contract,
+/// section 5). The children are girls, born on 28 February 2026 to one mother.
+@Suite struct StandingTests {
   let book: PolicyBook
 
   init() throws { book = try PolicyBook.builtIn() }
@@ -62,50 +62,7 @@ import Testing
     return Law.rule(messages, asOf: born.adding(days: days), book: book).map(\.ruling)
   }
 
-  /// (a) Certificate numbers are one key through `replaces`.
-  @Test func aReplacedNumberStillNamesTheChild() {
-    var second = birth("Z610000002", on: 20)
-    second.action = .reissue
-    second.replaces = "Z610000001"
-    let facts: [Fact] = [
-      .certificate(birth("Z610000001")), .certificate(second),
-      .payment(payment(.pay, "T1", on: 30)),
-    ]
-    let rulings = rule(facts, on: 40)
-    #expect(rulings.map(\.payment) == [.paidOnTime])
-    #expect(rulings.first?.certificates.map(\.status) == [.replaced, .valid])
-  }
-
-  /// (b) Exactly one birth and one registration of one mother, day and sex are joined; where a twin
-  /// makes it two, they stay apart and a person is asked.
-  @Test func aTwinLeavesARegistrationApart() {
-    let facts: [Fact] = [
-      .certificate(birth("Z610000001", "李甲")), .household(registration(1, "李丙")),
-    ]
-    #expect(rule(facts, on: 40).map(\.identity) == [.citizenId])
-    let twins = rule(facts + [.certificate(birth("Z610000002", "李乙"))], on: 40)
-    #expect(twins.count == 3)
-    #expect(twins.map { $0.certificates.count } == [1, 1, 0])
-    #expect(twins.map { $0.citizenID == nil } == [true, true, false])
-    for ruling in twins {
-      #expect(ruling.tasks.contains { $0.kind == .matchRegistration })
-    }
-  }
-
-  /// (b) Where more are left, a name that agrees and is unique on both sides decides.
-  @Test func twinsAreToldApartByTheirNames() {
-    let rulings = rule(
-      [
-        .certificate(birth("Z610000001", "李甲")), .certificate(birth("Z610000002", "李乙")),
-        .household(registration(1, "李 乙")), .household(registration(2, "李甲")),
-      ], on: 40)
-    #expect(
-      rulings.map(\.citizenID) == [
-        registration(2).citizenID, registration(1).citizenID,
-      ])
-  }
-
-  /// (c) Payments never join by the payer: two sisters, one paid for.
+  /// Payments never join by the payer: two sisters, one paid for.
   @Test func paymentsJoinByTheirKeyAlone() {
     var paid = payment(.pay, "T1", on: 30)
     paid.payer = mother
