@@ -19,8 +19,9 @@ library_packages=(
   libxml2-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev libqrencode-dev libpng-dev libzstd-dev
   python3
 )
-# The judges of the tests that are not ours: JSON Schema and XSD validators, a reader of QR codes.
-test_packages=(python3-jsonschema python3-lxml libxml2-utils zbar-tools curl)
+# The judges of the tests that are not ours: JSON Schema and XSD validators, a reader of QR codes,
+# a maker of certificates.
+test_packages=(python3-jsonschema python3-lxml libxml2-utils zbar-tools openssl curl)
 
 # need_packages PACKAGE... asks apt for those that are missing, and for nothing where none is.
 need_packages() {

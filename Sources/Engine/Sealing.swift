@@ -12,6 +12,8 @@ package import Casework
 package struct Sealing: Sendable {
   private static let format: UInt8 = 1
   private static let dataKeyIDLength = 4
+  /// Below so many bytes nothing gets shorter.
+  private static let packedFrom = 64
 
   private let crypto: Crypto
   private let current: RingSeals
@@ -97,7 +99,7 @@ package struct Sealing: Sendable {
   private func seal(_ body: [UInt8], id: [UInt8], with seal: Seal, context: SealContext)
     -> [UInt8]
   {
-    let compressed = crypto.compress(body)
+    let compressed = body.count < Self.packedFrom ? body : crypto.compress(body)
     let isShorter = compressed.count < body.count
     let head = [Self.format, isShorter ? 1 : 0, UInt8(id.count)] + id
     // The head is part of the context, so a body whose packing is changed does not open.

@@ -15,16 +15,7 @@ package enum Zstd {
     _ bytes: [UInt8], level: Int = 3, dictionary: [UInt8] = []
   ) -> [UInt8] {
     precondition((1...19).contains(level))
-    let context = unsafe ZSTD_createCCtx()
-    defer { unsafe ZSTD_freeCCtx(context) }
-    let room = ZSTD_compressBound(bytes.count)
-    return unsafe [UInt8](unsafeUninitializedCapacity: room) { out, written in
-      let count = unsafe ZSTD_compress_usingDict(
-        context, out.baseAddress, room, bytes, bytes.count, dictionary, dictionary.count,
-        Int32(level))
-      precondition(ZSTD_isError(count) == 0, "zstd cannot compress")
-      written = count
-    }
+    return PackingContext().compress(bytes, level: level, dictionary: dictionary)
   }
 
   /// The bytes of one frame, if they are no more than `maxBytes`. A frame that says its size is

@@ -11,12 +11,8 @@ extension SQLiteStore {
   ) async throws(StoreError) -> [GroupOutcome] {
     do throws(StoreError) {
       let outcomes = try await write { db in
-        var outcomes: [GroupOutcome] = []
-        try db.inTransaction(.immediate) {
-          outcomes = try Self.write(groups, closing: closing, in: db)
-          return .commit
-        }
-        return outcomes
+        try Self.commit(groups, apart: false, closing: closing, in: db)
+          ?? Self.commit(groups, apart: true, closing: closing, in: db) ?? []
       }
       checkpoints?.look(afterRows: groups.reduce(1) { $0 + $1.rowCount })
       return outcomes
@@ -26,15 +22,40 @@ extension SQLiteStore {
     }
   }
 
+  /// One transaction. Conflicts are rare, and savepoints cost a copy of each page that a group
+  /// changes; so groups are first written without, and where one conflicts all begin again, `apart`
+  /// from each other.
+  ///
+  /// - Returns: nil where all was taken back, to be written apart.
+  private static func commit(
+    _ groups: [ChangeGroup], apart: Bool, closing: ([[UInt8]]) -> JournalRow?, in db: Database
+  ) throws -> [GroupOutcome]? {
+    var outcomes: [GroupOutcome]?
+    try db.inTransaction(.immediate) {
+      do {
+        outcomes = try write(groups, apart: apart, closing: closing, in: db)
+        return .commit
+      } catch let error where !apart && isConflict(error) {
+        return .rollback
+      }
+    }
+    return outcomes
+  }
+
   private static func write(
-    _ groups: [ChangeGroup], closing: ([[UInt8]]) -> JournalRow?, in db: Database
+    _ groups: [ChangeGroup], apart: Bool, closing: ([[UInt8]]) -> JournalRow?, in db: Database
   ) throws -> [GroupOutcome] {
     // One writer: the number cannot be taken before the entry is written at the end.
     let entry = try db.first("SELECT coalesce(max(seq), 0) + 1 FROM journal") { $0[0] as Int } ?? 1
     var leaves: [[UInt8]] = []
     var starts: [Int?] = []
     for group in groups {
-      let isTaken = try take(group, entry: entry, leaf: leaves.count, in: db)
+      var isTaken = true
+      if apart {
+        isTaken = try take(group, entry: entry, leaf: leaves.count, in: db)
+      } else {
+        try write(group, entry: entry, leaf: leaves.count, in: db)
+      }
       starts.append(isTaken ? leaves.count : nil)
       if isTaken { leaves += group.leaves }
     }

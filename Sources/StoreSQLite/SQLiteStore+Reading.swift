@@ -4,7 +4,7 @@ import GRDB
 
 extension SQLiteStore {
   package func keys(_ digests: [KeyDigest]) async throws(StoreError) -> [KeyRow] {
-    try await read { db in
+    try await lookUp { db in
       try digests.flatMap { digest in
         try db.all(
           "SELECT ordinal, case_id FROM case_key WHERE digest = ? ORDER BY ordinal", [Data(digest)]
@@ -14,7 +14,7 @@ extension SQLiteStore {
   }
 
   package func histories(of ids: [CaseID]) async throws(StoreError) -> [History] {
-    try await read { db in
+    try await lookUp { db in
       try ids.compactMap { id in
         let row = try db.first(
           "SELECT \(CaseRow.columns) FROM caso WHERE id = ?", [id.rawValue], read: CaseRow.init)
@@ -28,7 +28,7 @@ extension SQLiteStore {
   }
 
   package func message(_ key: KeyDigest) async throws(StoreError) -> MessageRow? {
-    try await read { db in
+    try await lookUp { db in
       try db.first(
         """
         SELECT message.case_id, message.at, body, chain, height, leaf
@@ -64,7 +64,7 @@ extension SQLiteStore {
   }
 
   package func record(_ kind: String, _ id: String) async throws(StoreError) -> RecordRow? {
-    try await read { db in
+    try await lookUp { db in
       try db.first(
         "SELECT \(RecordRow.columns) FROM record WHERE kind = ? AND id = ?", [kind, id],
         read: RecordRow.init)

@@ -16,6 +16,7 @@ package final class SQLiteStore: CaseStore {
   let checkpoints: Checkpoints?
   private let lock: WriterLock?
   let laneCursor = LaneCursor()
+  private let lookUps: LookUpQueue
 
   /// Opens the file at `path`, and makes it where there is none (mode `readWrite`).
   package init(path: String, mode: Mode = .readWrite, pageSize: Int = 4096) throws(StoreError) {
@@ -39,6 +40,7 @@ package final class SQLiteStore: CaseStore {
         return (try DatabasePool(path: path, configuration: configuration), nil)
       }
     }
+    lookUps = LookUpQueue(pool)
   }
 
   private static func configuration(pageSize: Int?) -> Configuration {
@@ -62,6 +64,9 @@ package final class SQLiteStore: CaseStore {
       try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
       try db.execute(sql: "PRAGMA journal_size_limit = \(Checkpoints.restingBytes)")
       try db.execute(sql: "PRAGMA cache_size = -65536")
+      // What savepoints and statements keep to be taken back: else SQLite makes a temporary file of
+      // it in nearly every commit, with more writes than the commit itself.
+      try db.execute(sql: "PRAGMA temp_store = MEMORY")
       guard try Schema.version(db) <= Schema.steps.count else {
         throw StoreError.unavailable("a newer version has written \(path)")
       }
@@ -115,6 +120,19 @@ package final class SQLiteStore: CaseStore {
     return try result.get()
   }
 
+  /// A short reading, of a few rows by their keys, together with others that wait.
+  func lookUp<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value)
+    async throws(StoreError) -> Value
+  {
+    let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+      lookUps.submit { reader in
+        continuation.resume(returning: StoreError.caught { try body(reader.get()) })
+      }
+    }
+    return try result.get()
+  }
+
+  /// A reading that may take long.
   func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value)
     async throws(StoreError) -> Value
   {

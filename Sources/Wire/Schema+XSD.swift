@@ -6,8 +6,9 @@ extension Schema {
     var writer = XSDWriter()
     writer.line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
     writer.open(
-      "xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" targetNamespace=\"\(XMLReader.namespace)\""
-        + " xmlns=\"\(XMLReader.namespace)\" elementFormDefault=\"qualified\"")
+      "xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\""
+        + " targetNamespace=\"\(XMLReader.namespace)\" xmlns=\"\(XMLReader.namespace)\""
+        + " elementFormDefault=\"qualified\"")
     writer.annotation(
       Plain(
         "\(family.title.chinese)：报文的规范形式，字段按此顺序；读取时不限顺序",

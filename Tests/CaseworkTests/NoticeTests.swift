@@ -60,8 +60,8 @@ private struct Life {
 }
 
 /// Who is told what and when (contract, section 4). The child is born on 28 February 2026: B+30 =
-/// 30 March, B+60 = 29 April, B+75 = 14 May, B+85 = 24 May, B+89 = 28 May, the window ends on B+90 =
-/// 29 May, B+150 = 28 July, B+170 = 17 August, B+180 = 27 August.
+/// 30 March, B+60 = 29 April, B+75 = 14 May, B+85 = 24 May, B+89 = 28 May, the window ends on
+/// B+90 = 29 May, B+150 = 28 July, B+170 = 17 August, B+180 = 27 August.
 @Suite struct NoticeTests {
   let book: PolicyBook
 

@@ -69,18 +69,17 @@ struct TransferTests {
   }
 
   @Test func manyRunAtOnceAndConnectionsAreKept() async throws {
-    let start = ContinuousClock.now
+    // The sink answers none before all are there.
     let statuses = await withTaskGroup(of: Int?.self) { group in
       for _ in 0..<60 {
         group.addTask { [transfers, sink] in
-          try? await transfers.perform(Request("GET", sink.address + "/slow?1")).get().status
+          let request = Request("GET", sink.address + "/meet?60", timeoutSeconds: 1_000)
+          return try? await transfers.perform(request).get().status
         }
       }
       return await group.reduce(into: [Int?]()) { $0.append($1) }
     }
     #expect(statuses.count == 60 && statuses.allSatisfy { $0 == 200 })
-    // One after the other would be a minute.
-    #expect(ContinuousClock.now - start < .seconds(25))
     for _ in 0..<20 {
       _ = try await transfers.perform(Request("POST", sink.address + "/echo", body: [1])).get()
     }
@@ -89,7 +88,7 @@ struct TransferTests {
   }
 
   @Test func everyBadEndHasItsName() async throws {
-    func end(_ path: String, bytes: Int = 1000, seconds: Double = 20) async -> TransferError? {
+    func end(_ path: String, bytes: Int = 1000, seconds: Double = 120) async -> TransferError? {
       let request = Request(
         "POST", sink.address + path, body: [1], timeoutSeconds: seconds, replyBytesMax: bytes)
       guard case .failure(let error) = await transfers.perform(request) else { return nil }
@@ -141,7 +140,7 @@ struct TransferTests {
   func publicOnlyRefusesThisMachineByAnyName(host: String) async throws {
     let url = sink.address.replacing("127.0.0.1", with: host) + "/echo"
     let request = Request(
-      "GET", url, timeoutSeconds: 5, addresses: .publicOnly)
+      "GET", url, timeoutSeconds: 120, addresses: .publicOnly)
     await #expect(throws: TransferError.addressRefused) {
       try await transfers.perform(request).get()
     }
@@ -160,19 +159,18 @@ struct TransferTests {
 
   @Test func cancellationEndsATransfer() async throws {
     let task = Task { [transfers, sink] in
-      await transfers.perform(Request("GET", sink.address + "/hang", timeoutSeconds: 60))
+      await transfers.perform(Request("GET", sink.address + "/hang", timeoutSeconds: 600))
     }
     while try await sink.log().isEmpty { try await Task.sleep(for: .milliseconds(20)) }
-    let start = ContinuousClock.now
+    // Were it not ended by this, it would be by its own time, and say so.
     task.cancel()
     guard case .failure(.cancelled) = await task.value else {
       Issue.record("not cancelled")
       return
     }
-    #expect(ContinuousClock.now - start < .seconds(5))
     let early = Task { [transfers, sink] in
       unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
-      return await transfers.perform(Request("GET", sink.address + "/hang", timeoutSeconds: 60))
+      return await transfers.perform(Request("GET", sink.address + "/hang", timeoutSeconds: 600))
     }
     guard case .failure(.cancelled) = await early.value else {
       Issue.record("not cancelled before it began")
@@ -187,11 +185,11 @@ struct TransferTests {
     let other = try Sink(alone: true)
     let stuck = (0..<10).map { _ in
       Task { [sink] in
-        await narrow.perform(Request("GET", sink.address + "/hang", timeoutSeconds: 3))
+        await narrow.perform(Request("GET", sink.address + "/hang", timeoutSeconds: 600))
       }
     }
     let reply = try await narrow.perform(
-      Request("GET", other.address + "/echo", timeoutSeconds: 2)
+      Request("GET", other.address + "/echo", timeoutSeconds: 120)
     ).get()
     #expect(reply.status == 200)
     for task in stuck { task.cancel() }

@@ -13,7 +13,7 @@ struct WebhookTests {
 
   init() throws { sink = try Sink() }
 
-  private func channel(private allowed: Bool = true, seconds: Double = 5) -> WebhookChannel {
+  private func channel(private allowed: Bool = true, seconds: Double = 120) -> WebhookChannel {
     WebhookChannel(transfers: Transfers(), allowPrivate: allowed, timeoutSeconds: seconds) {
       HMAC.sha256($0, $1)
     }
@@ -93,7 +93,7 @@ struct WebhookTests {
   ])
   func brokenAnswersAreTriedAgain(path: String, reason: String) async {
     #expect(
-      await channel(seconds: path == "/hang" ? 0.5 : 5).send([delivery(path)], now: now)
+      await channel(seconds: path == "/hang" ? 0.5 : 120).send([delivery(path)], now: now)
         == [.later(reason: reason, retryAfter: nil)])
   }
 
@@ -133,12 +133,10 @@ struct WebhookTests {
   }
 
   @Test func resultsStandInTheOrderOfTheirDeliveriesAndNobodyWaits() async {
-    // The first are the slowest; all together would take 6 seconds one by one.
-    let slow = (0..<20).map { delivery("/slow?0.3", id: "slow/\($0)") }
+    // The sink answers none of the first before all of them are there, the last at once.
+    let slow = (0..<20).map { delivery("/meet?20", id: "slow/\($0)") }
     let deliveries = slow + [delivery("/status/410"), delivery("/status/500")]
-    let start = ContinuousClock.now
-    let results = await channel().send(deliveries, now: now)
-    #expect(ContinuousClock.now - start < .seconds(4))
+    let results = await channel(seconds: 1_000).send(deliveries, now: now)
     #expect(results.prefix(20).allSatisfy { $0 == .delivered })
     #expect(
       results.suffix(2) == [

@@ -21,14 +21,17 @@ struct MessageRouteTests {
     for member in ["leaf", "path", "root", "chain", "height"] { #expect(proof[member] != nil) }
   }
 
-  @Test("A root is signed within a second, and the proof grows by it")
+  @Test("A root is signed soon, and the proof grows by it")
   func signature() async throws {
     let gateway = try RunningGateway()
     _ = try await gateway.post("/v1/messages", Letters.birth())
-    try await Task.sleep(for: .seconds(1.2))
-    let later = try await gateway.post("/v1/messages", Letters.birth())
-    #expect(later.json["proof"]?["signature"]?.string?.utf8.count == 128)
-    #expect(later.json["proof"]?["key"]?.string?.isEmpty == false)
+    var proof: JSONValue?
+    try await until {
+      proof = try await gateway.post("/v1/messages", Letters.birth()).json["proof"]
+      return proof?["signature"] != nil
+    }
+    #expect(proof?["signature"]?.string?.utf8.count == 128)
+    #expect(proof?["key"]?.string?.isEmpty == false)
   }
 
   @Test("A refused message takes no key, is kept, and may come corrected")

@@ -21,6 +21,7 @@ final class RunningGateway {
   let url: String
   let folder: Folder
   private let process = Process()
+  private let log: String
   private let transfers = Transfers()
 
   var data: String { folder.path + "/data" }
@@ -34,7 +35,7 @@ final class RunningGateway {
       ["serve", "--data", self.folder.path + "/data", "--listen", "127.0.0.1:0"] + arguments
     let output = Pipe()
     process.standardOutput = output
-    let log = try self.folder.file("log-\(UUID().uuidString)", "")
+    log = try self.folder.file("log-\(UUID().uuidString)", "")
     process.standardError = FileHandle(forWritingAtPath: log)
     try process.run()
     var line = ""
@@ -57,6 +58,11 @@ final class RunningGateway {
     return process.terminationStatus
   }
 
+  /// What it has logged so far.
+  var logged: String {
+    (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+  }
+
   func hangUp() { kill(process.processIdentifier, SIGHUP) }
 
   func send(
@@ -72,7 +78,8 @@ final class RunningGateway {
   ) async throws -> Answer {
     var all = headers
     if let type { all.append((name: "Content-Type", value: type)) }
-    let request = Request(method, url + path, headers: all, body: bytes)
+    let request = Request(
+      method, url + path, headers: all, body: bytes, timeoutSeconds: 120)
     let reply = try await transfers.perform(request).get()
     return Answer(
       status: reply.status,
@@ -94,7 +101,7 @@ final class RunningGateway {
   func raw(_ bytes: String) throws -> String {
     let script = """
       import socket,sys
-      s=socket.create_connection(('127.0.0.1',\(port))); s.settimeout(20)
+      s=socket.create_connection(('127.0.0.1',\(port))); s.settimeout(120)
       s.sendall(sys.stdin.buffer.read()); out=b''
       while True:
           part=s.recv(4096)
@@ -104,6 +111,15 @@ final class RunningGateway {
       """
     return try Python.run(script, input: bytes)
   }
+}
+
+/// Waits until something has come about; a minute or two only end a wait for what never comes.
+func until(_ isSo: () async throws -> Bool) async throws {
+  for _ in 0..<1_200 {
+    if try await isSo() { return }
+    try await Task.sleep(for: .milliseconds(100))
+  }
+  Issue.record("it has not come about")
 }
 
 /// Python, where a test needs somebody other than us.

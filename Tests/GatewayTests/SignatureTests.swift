@@ -144,13 +144,12 @@ struct SignatureTests {
     let body = Letters.birth()
     try setting.folder.file("settings.json", "{\"senders\": [}")
     gateway.hangUp()
-    try await Task.sleep(for: .seconds(1.5))
+    try await until { gateway.logged.contains("settings not taken") }
     #expect(try await gateway.post("/v1/messages", body).status == 401)
     let header = setting.header("POST", "/v1/messages", body)
     #expect(try await send(gateway, body, header).status == 201)
     try setting.folder.file("settings.json", "{}")
-    try await Task.sleep(for: .seconds(2.5))
-    #expect(try await gateway.post("/v1/messages", body).status == 200)
+    try await until { try await gateway.post("/v1/messages", body).status == 200 }
   }
 
   @Test(

@@ -13,6 +13,14 @@ struct ZstdTests {
     #expect(try Zstd.decompress(frame, maxBytes: count) == bytes)
   }
 
+  @Test func aPackerThatIsUsedAgainPacksTheSame() {
+    let packer = Packer()
+    for count in [0, 1, 100_000, 100, 0] {
+      #expect(packer.compress(noise(count)) == Zstd.compress(noise(count)))
+    }
+    #expect(packer.compress(text) == Zstd.compress(text))
+  }
+
   @Test func textShrinksAndADictionaryShrinksItFurther() throws {
     let short = Array(text.prefix(200))
     let plain = Zstd.compress(short)

@@ -222,7 +222,7 @@ def main():
             days = chance.sample(as_of_days(generator.anchor), options.dates)
             wrong = set()
             for turn, day in enumerate(days):
-                place = chance.choice(["610104", "510104", "61"]) if turn == 3 else None
+                place = chance.choice(["610104", "510104", "610000"]) if turn == 3 else None
                 question = (day, place, turn % 2 == 1)
                 rest = [h for h in histories if h[0] not in wrong]
                 for number, history in comparer.failing(rest, question):

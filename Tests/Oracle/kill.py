@@ -101,7 +101,7 @@ class Load:
         def one():
             connection = gateway.connection()
             try:
-                gate.wait(5)
+                gate.wait(60)
                 found.append(self.post(connection, child, message))
             except (*BROKEN, threading.BrokenBarrierError):
                 pass
@@ -266,7 +266,7 @@ def main():
     parser.add_argument("--seconds-per-round", type=float, default=1.5)
     parser.add_argument("--children-per-round", type=int, default=150)
     parser.add_argument("--clients", type=int, default=6)
-    parser.add_argument("--delivery-seconds", type=float, default=60)
+    parser.add_argument("--delivery-seconds", type=float, default=180)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--data", help="keep the data here instead of in a folder of its own")
     options = parser.parse_args()

@@ -105,7 +105,7 @@ class Gateway:
         lines = queue.Queue()
         threading.Thread(target=self.drain, args=(lines,), daemon=True).start()
         try:
-            line = lines.get(timeout=60)
+            line = lines.get(timeout=180)
         except queue.Empty:
             line = ""
         if not line.startswith("listening on http://"):
@@ -119,7 +119,7 @@ class Gateway:
             lines.put(line)
         lines.put("")
 
-    def connection(self, timeout=20):
+    def connection(self, timeout=120):
         return http.client.HTTPConnection(self.host, self.port, timeout=timeout)
 
     def kill(self):
@@ -131,7 +131,7 @@ class Gateway:
         """SIGTERM; the exit status, or None when it had to be killed."""
         self.process.send_signal(signal.SIGTERM)
         try:
-            return self.process.wait(timeout=30)
+            return self.process.wait(timeout=180)
         except subprocess.TimeoutExpired:
             self.kill()
             return None

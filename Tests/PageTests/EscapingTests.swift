@@ -1,4 +1,4 @@
-@testable import Casework
+import Casework
 @testable import Pages
 import Testing
 

@@ -1,4 +1,4 @@
-@testable import Casework
+import Casework
 import Pages
 
 /// The children whose pages the tests read: one for each state a ruling can express.

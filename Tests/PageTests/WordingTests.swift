@@ -1,4 +1,4 @@
-@testable import Casework
+import Casework
 import Foundation
 import Pages
 import Testing

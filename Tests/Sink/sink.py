@@ -7,7 +7,9 @@ first part of a path names the test, so that many share one process: /7/status/2
   /status/N[?retry=V][&date=V]  answers N, with Retry-After: V
   /script?N,N,...               answers the statuses in turn per webhook-id, then repeats the last
   /echo                         answers with the request as JSON
-  /slow?S                       answers after S seconds
+  /meet?N                       answers 200 once N requests are here at the same time, so they must
+                                have run at once; 504 where the others do not come within a quarter of an
+                                hour
   /hang                         never answers
   /cut                          promises 100 bytes and closes after 10
   /drop                         closes without a word
@@ -32,6 +34,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 SECRET = bytes.fromhex(sys.argv[1]) if len(sys.argv) > 1 else b""
 LOGS = {}
 SEEN = {}
+MEETINGS = {}
 LOCK = threading.Lock()
 
 
@@ -104,8 +107,13 @@ class Sink(BaseHTTPRequestHandler):
                 "body": body.hex(),
             }
             return self.answer(200, json.dumps(told).encode())
-        if path == "/slow":
-            time.sleep(float(query))
+        if path == "/meet":
+            with LOCK:
+                meeting = MEETINGS.setdefault(test, threading.Barrier(int(query), timeout=900))
+            try:
+                meeting.wait()
+            except threading.BrokenBarrierError:
+                return self.answer(504)
             return self.answer(200)
         if path == "/hang":
             time.sleep(3600)

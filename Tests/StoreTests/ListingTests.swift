@@ -48,6 +48,21 @@ import Testing
     }
   }
 
+  /// Where a case stands is computed anew with every change; what a list was told before is gone.
+  @Test(arguments: StoreKind.allCases) func aSummaryFollowsItsCase(kind: StoreKind) async throws {
+    try await kind.withStore { store in
+      var row = SummaryRow(caseID: amina, division: "610104")
+      row.windowEnd = 90
+      try await store.put(group { $0.summaries = [row] })
+      let unpaid = CaseFilter(state: .unpaid, day: 60)
+      #expect(try await store.list(unpaid).map(\.caseID) == [amina])
+      row.countingPayment = 50
+      try await store.put(group { $0.summaries = [row] })
+      #expect(try await store.list(unpaid).isEmpty)
+      #expect(try await store.list(CaseFilter(day: 60)) == [row])
+    }
+  }
+
   @Test(arguments: StoreKind.allCases) func listsArePagedWithinADivision(kind: StoreKind)
     async throws
   {

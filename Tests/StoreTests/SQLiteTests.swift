@@ -15,6 +15,7 @@ import Testing
         try await store.put(group { $0.leaves = [] })
         #expect(try await store.pragma("synchronous") == 2)
         #expect(try await store.pragma("wal_autocheckpoint") == 0)
+        #expect(try await store.pragma("temp_store") == 2)
         #expect(try await store.pragma("foreign_keys") == 0)
         try store.close()
       }

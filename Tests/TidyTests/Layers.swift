@@ -59,7 +59,7 @@ struct Layers {
       "Tests/\(folder)",
       ours.union([
         "Dispatch", "Foundation", "FoundationEssentials", "FoundationXML", "GRDB", "Glibc",
-        "Testing", "birthgate",
+        "NIOCore", "Testing", "birthgate",
       ]))
   }
 

@@ -66,6 +66,8 @@ private struct Desk {
   private var homes: [CaseID: Home]
   private var acts: [CaseID: [Decision.Act]] = [:]
   private var seats: [Dossier.Seat] = []
+  /// What was planned for each child, under the case that answers for it.
+  private var plans: [CaseID: NoticePlan] = [:]
 
   init(_ dossier: Dossier, now: Instant, book: PolicyBook) {
     self.now = now
@@ -104,7 +106,9 @@ private struct Desk {
   /// none: its messages are recorded once more, in a case of their own.
   mutating func seat(mint: () -> CaseID) {
     seats = dossier.seats(asOf: now.day, book: book)
-    for seat in seats where seat.homes.isEmpty {
+    let homeless = seats.filter(\.homes.isEmpty)
+    guard !homeless.isEmpty else { return }
+    for seat in homeless {
       let id = mint()
       let keys = Set(seat.formed.keys)
       let entries = dossier.homes.flatMap(\.entries)
@@ -126,6 +130,7 @@ private struct Desk {
         issued = true
       }
       let plan = self.plan(seat, arrival: arrival, issuesCode: issued)
+      plans[id] = plan
       if !plan.notices.isEmpty { act(.noticed(plan.notices), on: id) }
     }
   }
@@ -208,7 +213,7 @@ private struct Desk {
     var days = home.entries.map(\.message.happenedOn).filter { $0 > now.day }
     if let seat, seat.representative == home.id {
       days += [seat.formed.ruling.nextReview].compactMap { $0 }
-      days += [plan(seat, arrival: nil, issuesCode: false).nextDay].compactMap { $0 }
+      days += [plans[home.id]?.nextDay].compactMap { $0 }
     }
     return days.min()?.start
   }

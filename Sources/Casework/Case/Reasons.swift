@@ -62,8 +62,8 @@ struct Reasons {
         Plain(
           "没有收到期限内的缴费；\(windows.year) 年已不能再缴出生当年的保费，可以缴下一年度的。",
           """
-          No payment in time has reached us, and the premium of \(windows.year) can no longer bring \
-          cover; the next year's can be paid.
+          No payment in time has reached us, and the premium of \(windows.year) can no longer \
+          bring cover; the next year's can be paid.
           """))
     case .unpaid, nil: return
     }
@@ -80,8 +80,8 @@ struct Reasons {
         Plain(
           "\(day.chinese)缴费已过期限，保障要到\(start.chinese)才开始，所以 \(windows.year) 年没有保障。",
           """
-          Paid on \(day.english), after the window: cover would start on \(start.english), so there \
-          is none in \(windows.year).
+          Paid on \(day.english), after the window: cover would start on \(start.english), so \
+          there is none in \(windows.year).
           """))
       return
     }

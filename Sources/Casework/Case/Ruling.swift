@@ -23,12 +23,26 @@ package struct Ruling: Hashable, Sendable {
     package var sex: String?
     package var bornOn: CivilDate?
     package var diedOn: CivilDate?
+
+    package init(
+      name: String? = nil, sex: String? = nil, bornOn: CivilDate? = nil, diedOn: CivilDate? = nil
+    ) {
+      self.name = name
+      self.sex = sex
+      self.bornOn = bornOn
+      self.diedOn = diedOn
+    }
   }
 
   package struct Certificate: Hashable, Sendable {
     package enum Status: String, Sendable { case valid, replaced, void }
     package var number: String
     package var status: Status
+
+    package init(number: String, status: Status) {
+      self.number = number
+      self.status = status
+    }
   }
 
   package enum Identity: String, Sendable {
@@ -57,12 +71,29 @@ package struct Ruling: Hashable, Sendable {
     package var basis: Basis
     package var ticket: String
     package var rules: [String]
+
+    package init(
+      premiumYear: Int, from: CivilDate, to: CivilDate, basis: Basis, ticket: String,
+      rules: [String]
+    ) {
+      self.premiumYear = premiumYear
+      self.from = from
+      self.to = to
+      self.basis = basis
+      self.ticket = ticket
+      self.rules = rules
+    }
   }
 
   package struct Code: Hashable, Sendable {
     package enum State: String, Sendable { case none, issued, active, suspended, retired }
     package var state: State
     package var directSettlementUntil: CivilDate?
+
+    package init(state: State, directSettlementUntil: CivilDate? = nil) {
+      self.state = state
+      self.directSettlementUntil = directSettlementUntil
+    }
   }
 
   package struct Deadline: Hashable, Sendable {
@@ -71,6 +102,12 @@ package struct Ruling: Hashable, Sendable {
     package var kind: Kind
     package var date: CivilDate
     package var state: State
+
+    package init(kind: Kind, date: CivilDate, state: State) {
+      self.kind = kind
+      self.date = date
+      self.state = state
+    }
   }
 
   package struct Task: Hashable, Sendable {
@@ -84,6 +121,14 @@ package struct Ruling: Hashable, Sendable {
     package var rules: [String]
     /// Keys (certificate numbers, citizen IDs, tickets) of what the task is about.
     package var about: [String]
+
+    package init(kind: Kind, audience: String, since: CivilDate, rules: [String], about: [String]) {
+      self.kind = kind
+      self.audience = audience
+      self.since = since
+      self.rules = rules
+      self.about = about
+    }
   }
 
   package struct Reason: Hashable, Sendable {
@@ -94,6 +139,14 @@ package struct Ruling: Hashable, Sendable {
     package var because: String
     /// The same said to a parent, in each language.
     package var plain: Plain
+
+    package init(rule: String, document: String, quote: String, because: String, plain: Plain) {
+      self.rule = rule
+      self.document = document
+      self.quote = quote
+      self.because = because
+      self.plain = plain
+    }
   }
 
   package struct PolicyLayer: Hashable, Sendable {
@@ -101,6 +154,36 @@ package struct Ruling: Hashable, Sendable {
     package var document: String
     package var from: CivilDate?
     package var status: String
+
+    package init(pack: String, document: String, from: CivilDate? = nil, status: String) {
+      self.pack = pack
+      self.document = document
+      self.from = from
+      self.status = status
+    }
+  }
+
+  package init(
+    asOf: CivilDate, region: String? = nil, policy: [PolicyLayer], child: Child,
+    certificates: [Certificate], citizenID: String? = nil, identity: Identity, window: Span? = nil,
+    payment: PaymentState? = nil, coverage: [Cover], code: Code, deadlines: [Deadline],
+    tasks: [Task], reasons: [Reason], nextReview: CivilDate? = nil
+  ) {
+    self.asOf = asOf
+    self.region = region
+    self.policy = policy
+    self.child = child
+    self.certificates = certificates
+    self.citizenID = citizenID
+    self.identity = identity
+    self.window = window
+    self.payment = payment
+    self.coverage = coverage
+    self.code = code
+    self.deadlines = deadlines
+    self.tasks = tasks
+    self.reasons = reasons
+    self.nextReview = nextReview
   }
 }
 

@@ -179,7 +179,7 @@ extension Message {
     }
   }
 
-  /// As ``happened(_:)``, for a message by itself.
+  /// As `happened`, for a message by itself.
   package var happenedOn: CivilDate { happened([:]) }
 }
 

@@ -1,22 +1,54 @@
 /// All packs that are loaded, and which of them rule a child.
+///
+/// Which packs lie over each other depends on the region alone, and which of their versions on the
+/// birth day alone; so all policies are laid out when the book is made, and found by one search.
 package struct PolicyBook: Sendable {
+  /// The policy for births from a day on, up to the next era of the region; nil: where not every
+  /// value is given.
+  private struct Era: Sendable {
+    /// Nil: always.
+    var from: CivilDate?
+    var policy: Policy?
+  }
+
   package let packs: [PolicyPack]
   private let byRegion: [String: PolicyPack]
+  /// Oldest first, under the region of the most specific pack.
+  private var eras: [String: [Era]] = [:]
 
   /// - Precondition: the packs hold the national one, `CN`, and it gives every value.
   package init(packs: [PolicyPack]) {
     self.packs = packs.sorted { $0.region < $1.region }
     byRegion = Dictionary(packs.map { ($0.region, $0) }, uniquingKeysWith: { _, last in last })
+    for region in byRegion.keys { eras[region] = Self.eras(chain(region)) }
   }
 
   package func pack(_ region: String) -> PolicyPack? { byRegion[region] }
 
   /// The rules for a child born on a day in a region (six digits of GB/T 2260, or nil).
   package func policy(region: String?, bornOn: CivilDate) -> Policy? {
-    let prefixes = region.map { [$0, String($0.prefix(4)), String($0.prefix(2))] } ?? []
-    let chosen = (prefixes + ["CN"]).compactMap { byRegion[$0] }
-    let versions = chosen.compactMap { pack in pack.version(on: bornOn).map { (pack, $0) } }
-    return Self.overlay(versions, all: chosen)
+    let eras = Self.prefixes(region).lazy.compactMap { self.eras[$0] }.first ?? []
+    return eras.last { $0.from.map { $0 <= bornOn } ?? true }?.policy
+  }
+
+  private static func prefixes(_ region: String?) -> [String] {
+    (region.map { [$0, String($0.prefix(4)), String($0.prefix(2))] } ?? []) + ["CN"]
+  }
+
+  /// The packs that lie over each other in a region, most specific first.
+  private func chain(_ region: String) -> [PolicyPack] {
+    var seen: Set<String> = []
+    return Self.prefixes(region).filter { seen.insert($0).inserted }.compactMap { byRegion[$0] }
+  }
+
+  private static func eras(_ chain: [PolicyPack]) -> [Era] {
+    let starts = Set(chain.flatMap { $0.versions.compactMap(\.from) }).sorted()
+    return ([nil] + starts.map { $0 }).map { from in
+      let versions = chain.compactMap { pack in
+        pack.version(on: from).map { (pack, $0) }
+      }
+      return Era(from: from, policy: overlay(versions, all: chain))
+    }
   }
 
   private static func overlay(
@@ -76,9 +108,11 @@ package struct PolicyPack: Hashable, Sendable {
     self.versions = versions
   }
 
-  /// The version in force on a day.
-  package func version(on day: CivilDate) -> Version? {
-    versions.last { $0.from.map { $0 <= day } ?? true }
+  /// The version in force on a day; for nil, before all days.
+  package func version(on day: CivilDate?) -> Version? {
+    versions.last { version in
+      version.from.map { from in day.map { from <= $0 } ?? false } ?? true
+    }
   }
 
   package enum Status: String, CaseIterable, Sendable { case inForce, draft, reported }

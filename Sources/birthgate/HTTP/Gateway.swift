@@ -43,7 +43,8 @@ struct Gateway: HTTPResponder {
         template = route.path
         let query = Query(target.dropFirst(path.count + 1))
         let exchange = Exchange(request: request, parameters: parameters, query: query)
-        response = try await answer(exchange, route)
+        let admitted = try await admit(exchange, to: route)
+        response = try await route.handler(admitted)
       }
     } catch let problem as Problem {
       logger.debug(
@@ -61,7 +62,10 @@ struct Gateway: HTTPResponder {
   }
 
   /// The order of refusals is the contract's: 413, 415, 401, then what the handler finds.
-  private func answer(_ exchange: Exchange, _ route: Route) async throws -> Response {
+  ///
+  /// It does not call the handler too: the optimiser of Swift 6.3 crashes over a function that
+  /// does both.
+  private func admit(_ exchange: Exchange, to route: Route) async throws -> Exchange {
     var exchange = exchange
     switch route.intake {
     case .nothing: break
@@ -81,7 +85,7 @@ struct Gateway: HTTPResponder {
         exchange.request, limit: BatchRoutes.signedBatchBytesMax)
     }
     exchange.sender = try authenticator.sender(of: exchange, required: route.caller == .sender)
-    return try await route.handler(exchange)
+    return exchange
   }
 
   private func collect(_ request: Request, limit: Int = bodyBytesMax) async throws -> [UInt8] {

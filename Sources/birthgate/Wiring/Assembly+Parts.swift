@@ -71,6 +71,8 @@ extension Assembly {
     }
   }
 
+  private static let packer = Packer()
+
   private static let crypto = Crypto(
     digest: SM3.digest, hmac: HMAC.sm3,
     seal: { key in
@@ -78,7 +80,7 @@ extension Assembly {
       return Seal(
         seal: { box.seal($0, associated: $1) }, open: { try? box.open($0, associated: $1) })
     },
-    compress: { Zstd.compress($0) },
+    compress: packer.compress,
     decompress: { try? Zstd.decompress($0, maxBytes: 16 << 20) },
     random: SecureRandom.bytes)
 

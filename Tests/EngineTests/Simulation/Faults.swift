@@ -3,14 +3,19 @@ import Engine
 import Synchronization
 
 /// A store that fails as told: before the commit, when nothing is written, or after it, when the
-/// answer is lost.
+/// answer is lost. A slow one lets others in between reading and deciding.
 final class FaultyStore: CaseStore {
   enum Fault: Sendable { case none, beforeCommit, afterCommit }
 
   let inner: MemoryStore
   private let fault = Mutex(Fault.none)
 
-  init(_ inner: MemoryStore) { self.inner = inner }
+  private let isSlow: Bool
+
+  init(_ inner: MemoryStore, isSlow: Bool = false) {
+    self.inner = inner
+    self.isSlow = isSlow
+  }
 
   func failNext(_ next: Fault) { fault.withLock { $0 = next } }
 
@@ -28,7 +33,9 @@ final class FaultyStore: CaseStore {
   }
 
   func keys(_ digests: [KeyDigest]) async throws(StoreError) -> [KeyRow] {
-    try await inner.keys(digests)
+    let found = try await inner.keys(digests)
+    if isSlow { for _ in 0..<10 { await Task.yield() } }
+    return found
   }
   func histories(of ids: [CaseID]) async throws(StoreError) -> [History] {
     try await inner.histories(of: ids)

@@ -60,7 +60,7 @@ struct Simulation {
     office = Self.open(store, ledger, channel, chain: "0")
   }
 
-  private static func open(
+  static func open(
     _ store: FaultyStore, _ ledger: Ledger, _ channel: FaultyChannel, chain: String
   ) -> Office {
     let queue = CommitQueue(
