@@ -38,16 +38,18 @@ struct InterfaceTests {
   @Test("A sender may write a whole batch before it reads the first answer")
   func batchWrittenFirst() throws {
     let gateway = try RunningGateway()
-    // More answers than the buffers of a connection hold, on both sides.
-    let line = "{\"x\": \"\(String(repeating: "y", count: 900))\"}\n"
-    let lines = String(repeating: line, count: 24_000)
-    let request =
-      "POST /v1/batches HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n"
-      + "Connection: close\r\nContent-Length: \(lines.utf8.count)\r\n\r\n\(lines)"
-    let answer = try gateway.raw(request)
-    #expect(answer.hasPrefix("HTTP/1.1 200"))
-    #expect(answer.contains("\"index\":23999,"))
-    #expect(answer.hasSuffix("0\r\n\r\n"))
+    // More than the buffers of a connection hold, on both sides, in few messages.
+    let script = """
+      import http.client, json
+      contacts = [{"channel": "q"}] * 250
+      line = json.dumps({"x": "y" * 40000, "birthCertificate": {"contacts": contacts}})
+      caller = http.client.HTTPConnection("127.0.0.1", \(gateway.port))
+      body = (line + "\\n") * 300
+      caller.request("POST", "/v1/batches", body, {"Content-Type": "application/x-ndjson"})
+      answer = caller.getresponse()
+      print(answer.status, [json.loads(x)["index"] for x in answer] == list(range(300)))
+      """
+    #expect(try Python.run(script) == "200 True\n")
   }
 
   @Test("A batch is answered line by line, in order, each message by itself")

@@ -85,7 +85,8 @@ struct SignatureTests {
 
   @Test("Many nonces that all still count are not written anew with every request")
   func manyNonces() throws {
-    let path = try Folder().path + "/nonces"
+    let folder = try Folder()
+    let path = folder.path + "/nonces"
     let log = NonceLog(path: path, linesMax: 8)
     func number() throws -> Int? {
       let attributes = try FileManager.default.attributesOfItem(atPath: path)

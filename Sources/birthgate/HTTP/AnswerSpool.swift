@@ -1,5 +1,4 @@
 import Foundation
-import NIOCore
 
 /// Answers that wait until the caller reads them.
 ///
@@ -14,7 +13,7 @@ actor AnswerSpool {
   private static let fileBytesMax: UInt64 = 1 << 30
   private static let pieceBytes = 1 << 16
 
-  private var memory = ByteBuffer()
+  private var memory: [UInt8] = []
   private var file: FileHandle?
   /// What lies in the file is newer than what is in memory.
   private var written: UInt64 = 0
@@ -25,8 +24,8 @@ actor AnswerSpool {
   private var writer: CheckedContinuation<Void, Never>?
 
   /// Keeps an answer; waits only where neither memory nor disk can take it.
-  func append(_ buffer: ByteBuffer) async throws {
-    while !isAbandoned, !keeps(buffer) {
+  func append(_ bytes: [UInt8]) async throws {
+    while !isAbandoned, !keeps(bytes) {
       await withCheckedContinuation { writer = $0 }
     }
     if isAbandoned { throw Abandoned() }
@@ -46,39 +45,39 @@ actor AnswerSpool {
   }
 
   /// The next answers in their order; nil after the last.
-  func next() async throws -> ByteBuffer? {
-    while memory.readableBytes == 0, taken == written {
+  func next() async throws -> [UInt8]? {
+    while memory.isEmpty, taken == written {
       if isFinished { return nil }
       await withCheckedContinuation { reader = $0 }
     }
     defer { wake(&writer) }
-    if memory.readableBytes > 0 {
-      defer { memory = ByteBuffer() }
+    if !memory.isEmpty {
+      defer { memory = [] }
       return memory
     }
     return try pieceOfFile()
   }
 
-  private func keeps(_ buffer: ByteBuffer) -> Bool {
-    let size = memory.readableBytes + buffer.readableBytes
-    if taken == written, memory.readableBytes == 0 || size <= Self.memoryBytesMax {
-      memory.writeImmutableBuffer(buffer)
+  private func keeps(_ bytes: [UInt8]) -> Bool {
+    let size = memory.count + bytes.count
+    if taken == written, memory.isEmpty || size <= Self.memoryBytesMax {
+      memory += bytes
       return true
     }
     guard written < Self.fileBytesMax, let file = file ?? Self.temporary() else { return false }
     self.file = file
     do {
       try file.seek(toOffset: written)
-      try file.write(contentsOf: Data(buffer.readableBytesView))
+      try file.write(contentsOf: Data(bytes))
     } catch {
       // A full disk: what was written in part is written over.
       return false
     }
-    written += UInt64(buffer.readableBytes)
+    written += UInt64(bytes.count)
     return true
   }
 
-  private func pieceOfFile() throws -> ByteBuffer {
+  private func pieceOfFile() throws -> [UInt8] {
     guard let file else { throw Abandoned() }
     try file.seek(toOffset: taken)
     let count = min(Self.pieceBytes, Int(written - taken))
@@ -88,7 +87,7 @@ actor AnswerSpool {
       (taken, written) = (0, 0)
       try file.truncate(atOffset: 0)
     }
-    return ByteBuffer(bytes: data)
+    return [UInt8](data)
   }
 
   private func wake(_ waiting: inout CheckedContinuation<Void, Never>?) {
@@ -98,11 +97,11 @@ actor AnswerSpool {
 
   /// A file without a name, which goes with its handle.
   private static func temporary() -> FileHandle? {
-    let folder = FileManager.default.temporaryDirectory.path
-    var name = Array("\(folder)/birthgate-XXXXXX".utf8CString)
-    let descriptor = unsafe mkstemp(&name)
-    guard descriptor >= 0 else { return nil }
-    _ = unsafe unlink(name)
-    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    let files = FileManager.default
+    let path = files.temporaryDirectory.path + "/birthgate-\(UUID().uuidString)"
+    let isMade = files.createFile(
+      atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+    defer { try? files.removeItem(atPath: path) }
+    return isMade ? FileHandle(forUpdatingAtPath: path) : nil
   }
 }

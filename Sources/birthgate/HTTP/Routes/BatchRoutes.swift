@@ -42,7 +42,9 @@ struct BatchRoutes: Sendable {
           await spool.finish()
         }
         do {
-          while let answers = try await spool.next() { try await writer.write(answers) }
+          while let answers = try await spool.next() {
+            try await writer.write(ByteBuffer(bytes: answers))
+          }
         } catch {
           await spool.abandon()
           throw error
@@ -118,15 +120,15 @@ private struct Wave {
   private mutating func flush() async throws {
     guard !pieces.isEmpty else { return }
     let lines = await taken()
-    var buffer = ByteBuffer()
+    var answers: [UInt8] = []
     for line in lines {
-      buffer.writeBytes(line.with("index", .int(index)).canonical)
-      buffer.writeInteger(UInt8(ascii: "\n"))
+      answers += line.with("index", .int(index)).canonical
+      answers.append(UInt8(ascii: "\n"))
       index += 1
     }
     pieces.removeAll(keepingCapacity: true)
     ids.removeAll(keepingCapacity: true)
-    try await spool.append(buffer)
+    try await spool.append(answers)
   }
 
   private func taken() async -> [JSONValue] {
