@@ -20,17 +20,34 @@ struct CaseFiles: Sendable {
   let store: any CaseStore
   let ledger: Ledger
 
-  func load(_ ids: some Sequence<CaseID>) async throws(StoreError) -> [CaseID: CaseFile] {
+  /// A case that has met more than this many others is read alone, and left out where another case
+  /// has met it. No mother bears as many on a day; whoever writes "unknown" for a mother does, and
+  /// what so many could be joined by joins nobody.
+  static let lookAlikesMaximum = 64
+
+  /// Reads cases and all they have met.
+  ///
+  /// - Parameters:
+  ///   - ids: cases that are asked for, and are there whatever they have met.
+  ///   - met: cases that could have to do with them.
+  func load(_ ids: some Sequence<CaseID>, met: some Sequence<CaseID> = []) async throws(StoreError)
+    -> [CaseID: CaseFile]
+  {
+    let asked = Set(ids)
     var files: [CaseID: CaseFile] = [:]
-    var wanted = Set(ids)
+    var wanted = asked.union(met)
+    var seen = wanted
     while !wanted.isEmpty, files.count < Self.closureMaximum {
       var next: Set<CaseID> = []
       for history in try await store.histories(of: wanted.sorted()) {
         let file = try open(history)
-        next.formUnion(file.home.met)
-        files[history.row.id] = file
+        let isCrowded = file.home.met.count > Self.lookAlikesMaximum
+        guard !isCrowded || asked.contains(file.row.id) else { continue }
+        files[file.row.id] = file
+        if !isCrowded { next.formUnion(file.home.met) }
       }
-      wanted = next.subtracting(files.keys)
+      wanted = next.subtracting(seen)
+      seen.formUnion(wanted)
     }
     return files
   }

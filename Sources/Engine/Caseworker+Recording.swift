@@ -8,12 +8,14 @@ extension Caseworker {
     let message = reading.message
     let now = ledger.world.now()
     let rows = try await store.keys(names.lookUps)
-    let met = Set(rows.map(\.caseID))
-    let known = try await files.load(met)
+    let others = names.rivals(rows)
+    let rivals = others.isEmpty ? [] : try await store.keys(others)
+    let known = try await files.load(
+      names.holders(rows), met: names.lookAlikes(rows, rivals: rivals))
     let landing = names.landing(rows, known) ?? ledger.mintCase()
     let arrival = Arrival(
       entry: Home.Entry(message: message, receivedAt: now), landing: landing,
-      meets: met.filter { $0 != landing }.sorted())
+      meets: known.keys.filter { $0 != landing && rows.map(\.caseID).contains($0) }.sorted())
     let decision = decide(
       Dossier(homes: known.values.map(\.home)), arrival: arrival, now: now, book: ledger.book,
       mint: ledger.mintCase, issue: ledger.issueCode)

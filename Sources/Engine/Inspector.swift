@@ -29,8 +29,16 @@ package struct Inspector: Sendable {
   /// - Parameter asOf: nil for today.
   package func find(_ query: CaseQuery, asOf: CivilDate?) async throws(StoreError) -> CaseView? {
     let day = asOf ?? ledger.world.now().day
-    guard let found = try await look(for: query, asOf: day) else { return nil }
-    return view(found.seat, found.dossier)
+    guard let found = try await look(for: query, asOf: day),
+      let view = view(found.seat, found.dossier)
+    else { return nil }
+    guard asOf == nil, view.codeValue == nil, view.ruling.code.state != .none else { return view }
+    // Whom a crowd of look-alikes has parted since the last decision has no code of its own yet.
+    // A reader without the right to write shows it so.
+    _ = try? await caseworker.review(view.caseID)
+    return try await look(for: .id(view.caseID), asOf: day).flatMap {
+      self.view($0.seat, $0.dossier)
+    }
   }
 
   /// Cases that a filter lets through, in the order of their ids.

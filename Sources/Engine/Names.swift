@@ -9,6 +9,8 @@ struct Names {
   private let posts: [KeyDigest]
   /// Posts of others that this message could have to do with.
   private let sought: [KeyDigest]
+  /// Of a birth: under which other births stand that a registration could be meant for.
+  private let rivals: KeyDigest?
   /// Who must wait while this message is decided.
   let claims: [KeyLocks.Claim]
 
@@ -18,11 +20,13 @@ struct Names {
     var posts: [KeyDigest] = []
     var sought: [KeyDigest] = []
     var claims: [KeyLocks.Claim] = []
+    var rivals: KeyDigest?
     if let match = message.matchKey {
       let text = "\(match.motherIDType)\n\(match.motherIDNumber)\n\(match.bornOn)\n\(match.sex)"
       let births = ledger.lookUps.digest("births", text)
       let registrations = ledger.lookUps.digest("registrations", text)
       // Births alone are never joined, so they need not know of each other.
+      rivals = message.isBirth ? births : nil
       posts.append(message.isBirth ? births : registrations)
       sought += message.isBirth ? [registrations] : [births, registrations]
       claims.append(KeyLocks.Claim(digest: births, isShared: message.isBirth))
@@ -42,10 +46,34 @@ struct Names {
     self.posts = posts
     self.sought = sought
     self.claims = claims
+    self.rivals = rivals
   }
 
   /// What to look up before the message is decided.
   var lookUps: [KeyDigest] { own + sought }
+
+  /// Cases that hold one of the message's own keys.
+  func holders(_ rows: [KeyRow]) -> Set<CaseID> {
+    Set(rows.filter { own.contains($0.digest) }.map(\.caseID))
+  }
+
+  /// What to look up besides, now that these were found: a birth that finds a registration must
+  /// know of how many births it could be.
+  func rivals(_ rows: [KeyRow]) -> [KeyDigest] {
+    guard let rivals, rows.contains(where: { sought.contains($0.digest) }) else { return [] }
+    return [rivals]
+  }
+
+  /// Cases this message could have to do with, where neither they nor its rivals are a crowd.
+  func lookAlikes(_ rows: [KeyRow], rivals: [KeyRow]) -> Set<CaseID> {
+    guard Set(rivals.map(\.caseID)).count <= CaseFiles.lookAlikesMaximum else { return [] }
+    var found: Set<CaseID> = []
+    for digest in sought {
+      let cases = Set(rows.filter { $0.digest == digest }.map(\.caseID))
+      if cases.count <= CaseFiles.lookAlikesMaximum { found.formUnion(cases) }
+    }
+    return found
+  }
 
   /// The oldest case that holds one of the message's own keys.
   func landing(_ rows: [KeyRow], _ known: [CaseID: CaseFile]) -> CaseID? {

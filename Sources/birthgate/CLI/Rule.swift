@@ -16,7 +16,7 @@ struct Rule: ParsableCommand {
   @Option(help: ArgumentHelp("裁定日 The day to rule for.", valueName: "date"))
   var asOf: String
 
-  @Option(help: ArgumentHelp("行政区划，六位 A division, six digits.", valueName: "division"))
+  @Option(help: ArgumentHelp("行政区划，2、4 或 6 位 A division, 2, 4 or 6 digits.", valueName: "division"))
   var place: String?
 
   @Option(help: ArgumentHelp("政策包文件夹 A folder of policy packs.", valueName: "dir"))
@@ -30,9 +30,10 @@ struct Rule: ParsableCommand {
       throw Stop.usage(
         Plain("--as-of 须为日期 YYYY-MM-DD。", "--as-of needs a day, YYYY-MM-DD."))
     }
-    if let place, place == "CN" || place.utf8.count != 6 || !PolicyShelf.isRegion(place) {
+    if let place, place == "CN" || !PolicyShelf.isRegion(place) {
       throw Stop.usage(
-        Plain("--place 须为六位行政区划代码。", "--place needs six digits of GB/T 2260."))
+        Plain(
+          "--place 须为 2、4 或 6 位行政区划代码。", "--place needs 2, 4 or 6 digits of GB/T 2260."))
     }
     let book = try Assembly.policies(policies)
     var pile = MessagePile()

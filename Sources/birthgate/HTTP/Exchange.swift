@@ -38,11 +38,12 @@ struct Query: Sendable {
   private let pairs: [(name: String, value: String)]
 
   init(_ text: some StringProtocol) {
-    pairs = text.split(separator: "&").compactMap { pair in
+    // A value whose escapes are broken stands as it is written: it asks for something, and what it
+    // asks for does not exist. Dropped, it would ask for everything.
+    pairs = text.split(separator: "&").map { pair in
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let name = Percent.decode(parts[0], plusIsBlank: true) else { return nil }
-      let value = parts.count > 1 ? Percent.decode(parts[1], plusIsBlank: true) : ""
-      return value.map { (name, $0) }
+        .map { Percent.decode($0, plusIsBlank: true) ?? String($0) }
+      return (parts[0], parts.count > 1 ? parts[1] : "")
     }
   }
 

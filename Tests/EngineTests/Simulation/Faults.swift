@@ -8,6 +8,7 @@ final class FaultyStore: CaseStore {
   enum Fault: Sendable { case none, beforeCommit, afterCommit }
 
   let inner: MemoryStore
+  private let most = Mutex(0)
   private let fault = Mutex(Fault.none)
 
   private let isSlow: Bool
@@ -32,13 +33,17 @@ final class FaultyStore: CaseStore {
     return outcomes
   }
 
+  /// The most cases that were read at once.
+  var mostRead: Int { most.withLock { $0 } }
+
   func keys(_ digests: [KeyDigest]) async throws(StoreError) -> [KeyRow] {
     let found = try await inner.keys(digests)
     if isSlow { for _ in 0..<10 { await Task.yield() } }
     return found
   }
   func histories(of ids: [CaseID]) async throws(StoreError) -> [History] {
-    try await inner.histories(of: ids)
+    most.withLock { $0 = max($0, ids.count) }
+    return try await inner.histories(of: ids)
   }
   func message(_ key: KeyDigest) async throws(StoreError) -> MessageRow? {
     try await inner.message(key)
