@@ -1,12 +1,12 @@
 import Casework
 
 /// A store that counts its commits and does nothing else of its own.
-struct CountedStore: CaseStore {
-  private let store: any CaseStore
+struct CountedStore: ForwardingStore {
+  let inner: any CaseStore
   private let metrics: Metrics
 
   init(_ store: any CaseStore, _ metrics: Metrics) {
-    self.store = store
+    inner = store
     self.metrics = metrics
   }
 
@@ -14,7 +14,7 @@ struct CountedStore: CaseStore {
     _ groups: [ChangeGroup], closing: @Sendable @escaping ([[UInt8]]) -> JournalRow?
   ) async throws(StoreError) -> [GroupOutcome] {
     do throws(StoreError) {
-      let outcomes = try await store.commit(groups, closing: closing)
+      let outcomes = try await inner.commit(groups, closing: closing)
       let conflicts = outcomes.count { $0 == .conflict }
       metrics.count("birthgate_commits_total", ["result": "committed"])
       metrics.count(
@@ -28,72 +28,6 @@ struct CountedStore: CaseStore {
       metrics.count("birthgate_commits_total", ["result": "failed"])
       throw error
     }
-  }
-
-  func keys(_ digests: [KeyDigest]) async throws(StoreError) -> [KeyRow] {
-    try await store.keys(digests)
-  }
-
-  func histories(of ids: [CaseID]) async throws(StoreError) -> [History] {
-    try await store.histories(of: ids)
-  }
-
-  func message(_ key: KeyDigest) async throws(StoreError) -> MessageRow? {
-    try await store.message(key)
-  }
-
-  func due(by now: Int64, limit: Int) async throws(StoreError) -> [CaseRow] {
-    try await store.due(by: now, limit: limit)
-  }
-
-  func nextWake() async throws(StoreError) -> Int64? { try await store.nextWake() }
-
-  func claim(_ limit: Int, due now: Int64, until lease: Int64) async throws(StoreError)
-    -> [DeliveryRow]
-  {
-    try await store.claim(limit, due: now, until: lease)
-  }
-
-  func settle(_ rows: [DeliveryRow]) async throws(StoreError) { try await store.settle(rows) }
-
-  func deliveries(of ids: [CaseID]) async throws(StoreError) -> [DeliveryRow] {
-    try await store.deliveries(of: ids)
-  }
-
-  func list(_ filter: CaseFilter) async throws(StoreError) -> [SummaryRow] {
-    try await store.list(filter)
-  }
-
-  func record(_ kind: String, _ id: String) async throws(StoreError) -> RecordRow? {
-    try await store.record(kind, id)
-  }
-
-  func records(_ kind: String, after id: String?, limit: Int) async throws(StoreError)
-    -> [RecordRow]
-  {
-    try await store.records(kind, after: id, limit: limit)
-  }
-
-  func delete(_ kind: String, _ id: String) async throws(StoreError) {
-    try await store.delete(kind, id)
-  }
-
-  func journal(_ chain: String, from height: Int, limit: Int) async throws(StoreError)
-    -> [JournalRow]
-  {
-    try await store.journal(chain, from: height, limit: limit)
-  }
-
-  func journalHead(_ chain: String) async throws(StoreError) -> JournalRow? {
-    try await store.journalHead(chain)
-  }
-
-  func journalHeads() async throws(StoreError) -> [JournalRow] { try await store.journalHeads() }
-
-  func sign(_ chain: String, height: Int, signature: [UInt8], key: String)
-    async throws(StoreError)
-  {
-    try await store.sign(chain, height: height, signature: signature, key: key)
   }
 }
 

@@ -4,10 +4,10 @@ import Synchronization
 
 /// A store that fails as told: before the commit, when nothing is written, or after it, when the
 /// answer is lost. A slow one lets others in between reading and deciding.
-final class FaultyStore: CaseStore {
+final class FaultyStore: ForwardingStore {
   enum Fault: Sendable { case none, beforeCommit, afterCommit }
 
-  let inner: MemoryStore
+  let inner: any CaseStore
   private let most = Mutex(0)
   private let fault = Mutex(Fault.none)
 
@@ -45,42 +45,6 @@ final class FaultyStore: CaseStore {
     most.withLock { $0 = max($0, ids.count) }
     return try await inner.histories(of: ids)
   }
-  func message(_ key: KeyDigest) async throws(StoreError) -> MessageRow? {
-    try await inner.message(key)
-  }
-  func due(by now: Int64, limit: Int) async throws(StoreError) -> [CaseRow] {
-    try await inner.due(by: now, limit: limit)
-  }
-  func nextWake() async throws(StoreError) -> Int64? { try await inner.nextWake() }
-  func claim(_ limit: Int, due now: Int64, until lease: Int64) async throws(StoreError)
-    -> [DeliveryRow]
-  { try await inner.claim(limit, due: now, until: lease) }
-  func settle(_ rows: [DeliveryRow]) async throws(StoreError) { try await inner.settle(rows) }
-  func deliveries(of ids: [CaseID]) async throws(StoreError) -> [DeliveryRow] {
-    try await inner.deliveries(of: ids)
-  }
-  func list(_ filter: CaseFilter) async throws(StoreError) -> [SummaryRow] {
-    try await inner.list(filter)
-  }
-  func record(_ kind: String, _ id: String) async throws(StoreError) -> RecordRow? {
-    try await inner.record(kind, id)
-  }
-  func records(_ kind: String, after id: String?, limit: Int) async throws(StoreError)
-    -> [RecordRow]
-  { try await inner.records(kind, after: id, limit: limit) }
-  func delete(_ kind: String, _ id: String) async throws(StoreError) {
-    try await inner.delete(kind, id)
-  }
-  func journal(_ chain: String, from height: Int, limit: Int) async throws(StoreError)
-    -> [JournalRow]
-  { try await inner.journal(chain, from: height, limit: limit) }
-  func journalHead(_ chain: String) async throws(StoreError) -> JournalRow? {
-    try await inner.journalHead(chain)
-  }
-  func journalHeads() async throws(StoreError) -> [JournalRow] { try await inner.journalHeads() }
-  func sign(_ chain: String, height: Int, signature: [UInt8], key: String)
-    async throws(StoreError)
-  { try await inner.sign(chain, height: height, signature: signature, key: key) }
 }
 
 /// A receiver that is away, refuses, or takes what it is sent and loses the answer.

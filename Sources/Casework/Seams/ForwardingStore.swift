@@ -1,0 +1,83 @@
+/// A store that stands before another: it changes what it must, and hands the rest on.
+package protocol ForwardingStore: CaseStore {
+  /// The store behind it.
+  var inner: any CaseStore { get }
+}
+
+extension ForwardingStore {
+  package func commit(
+    _ groups: [ChangeGroup], closing: @Sendable @escaping ([[UInt8]]) -> JournalRow?
+  ) async throws(StoreError) -> [GroupOutcome] {
+    try await inner.commit(groups, closing: closing)
+  }
+
+  package func keys(_ digests: [KeyDigest]) async throws(StoreError) -> [KeyRow] {
+    try await inner.keys(digests)
+  }
+
+  package func histories(of ids: [CaseID]) async throws(StoreError) -> [History] {
+    try await inner.histories(of: ids)
+  }
+
+  package func message(_ key: KeyDigest) async throws(StoreError) -> MessageRow? {
+    try await inner.message(key)
+  }
+
+  package func due(by now: Int64, limit: Int) async throws(StoreError) -> [CaseRow] {
+    try await inner.due(by: now, limit: limit)
+  }
+
+  package func nextWake() async throws(StoreError) -> Int64? { try await inner.nextWake() }
+
+  package func claim(_ limit: Int, due now: Int64, until lease: Int64) async throws(StoreError)
+    -> [DeliveryRow]
+  {
+    try await inner.claim(limit, due: now, until: lease)
+  }
+
+  package func settle(_ rows: [DeliveryRow]) async throws(StoreError) {
+    try await inner.settle(rows)
+  }
+
+  package func deliveries(of ids: [CaseID]) async throws(StoreError) -> [DeliveryRow] {
+    try await inner.deliveries(of: ids)
+  }
+
+  package func list(_ filter: CaseFilter) async throws(StoreError) -> [SummaryRow] {
+    try await inner.list(filter)
+  }
+
+  package func record(_ kind: String, _ id: String) async throws(StoreError) -> RecordRow? {
+    try await inner.record(kind, id)
+  }
+
+  package func records(_ kind: String, after id: String?, limit: Int) async throws(StoreError)
+    -> [RecordRow]
+  {
+    try await inner.records(kind, after: id, limit: limit)
+  }
+
+  package func delete(_ kind: String, _ id: String) async throws(StoreError) {
+    try await inner.delete(kind, id)
+  }
+
+  package func journal(_ chain: String, from height: Int, limit: Int) async throws(StoreError)
+    -> [JournalRow]
+  {
+    try await inner.journal(chain, from: height, limit: limit)
+  }
+
+  package func journalHead(_ chain: String) async throws(StoreError) -> JournalRow? {
+    try await inner.journalHead(chain)
+  }
+
+  package func journalHeads() async throws(StoreError) -> [JournalRow] {
+    try await inner.journalHeads()
+  }
+
+  package func sign(_ chain: String, height: Int, signature: [UInt8], key: String)
+    async throws(StoreError)
+  {
+    try await inner.sign(chain, height: height, signature: signature, key: key)
+  }
+}
