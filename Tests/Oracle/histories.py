@@ -125,7 +125,7 @@ class Generator:
         for child in children:
             self.payments(child, children)
             self.death(child)
-        if self.chance(25):
+        if self.chance(25) and self.out:
             self.out += copy.deepcopy(self.random.choices(self.out, k=self.pick(1, 2, 5)))
         self.random.shuffle(self.out)
         return self.out

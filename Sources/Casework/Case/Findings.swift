@@ -117,11 +117,8 @@ struct Findings {
   private mutating func findConflicts() {
     var days: Set<CivilDate> = []
     var sexes: Set<String> = []
-    for (number, certificate) in group.certificates
-    where statuses[number] == .valid || number == speaking?.number {
-      if let day = certificate.content?.bornAt?.day { days.insert(day) }
-      if let sex = certificate.content?.sex { sexes.insert(sex) }
-    }
+    if let day = speaking?.fact.bornAt?.day { days.insert(day) }
+    if let sex = speaking?.fact.sex { sexes.insert(sex) }
     if let id = household.citizenID {
       if let day = household.bornOn { days.insert(day) }
       if let sex = household.sex { sexes.insert(sex) }
