@@ -14,7 +14,6 @@ package struct Decision: Sendable {
   package struct Change: Sendable {
     package var id: CaseID
     package var formedAt: Instant
-    package var isNew: Bool
     package var acts: [Act]
     package var wakeAt: Instant?
     /// The case that answers for this one, itself included; nil while nothing of it has happened.
@@ -110,9 +109,8 @@ private struct Desk {
     guard !homeless.isEmpty else { return }
     for seat in homeless {
       let id = mint()
-      let keys = Set(seat.formed.keys)
       let entries = dossier.homes.flatMap(\.entries)
-        .filter { $0.message.keys.first.map(keys.contains) ?? false }
+        .filter { seat.formed.isTold(by: $0.message) }
         .sorted { $0.receivedAt < $1.receivedAt }
       for entry in entries { act(.recorded(entry), on: id) }
       for source in seat.sources { meet(id, source) }
@@ -150,10 +148,9 @@ private struct Desk {
 
   private func trigger(_ seat: Dossier.Seat, arrival: Arrival?) -> NoticePlan.Trigger? {
     guard let arrival else { return nil }
-    let old = before.filter { !Set($0.formed.keys).isDisjoint(with: seat.formed.keys) }
     let dissolves = isParted(seat)
-    guard dissolves || arrival.entry.message.keys.first.map(seat.formed.keys.contains) == true
-    else { return nil }
+    guard dissolves || seat.formed.isTold(by: arrival.entry.message) else { return nil }
+    let old = before.filter { !Set($0.formed.keys).isDisjoint(with: seat.formed.keys) }
     return NoticePlan.Trigger(
       message: arrival.entry.message,
       before: old.first { $0.representative == seat.representative }?.formed.ruling
@@ -176,7 +173,7 @@ private struct Desk {
   /// where the birth day has just become known.
   private func pendingFrom(_ seat: Dossier.Seat) -> CivilDate? {
     let entries = seat.sources.flatMap { homes[$0]?.entries ?? [] }
-      .filter { $0.message.keys.first.map(seat.formed.keys.contains) ?? false }
+      .filter { seat.formed.isTold(by: $0.message) }
     let known = entries.filter { $0.message.tellsBirthDay }.map(\.receivedAt.day).min()
     let pending = seat.homes.compactMap { homes[$0]?.wakeAt }.min().map(\.day)
     if known == now.day { return [now.day, pending].compactMap { $0 }.min() }
@@ -190,7 +187,7 @@ private struct Desk {
     for home in dossier.homes {
       let seat = seated[home.id]
       let change = Decision.Change(
-        id: home.id, formedAt: home.formedAt, isNew: known[home.id] == nil,
+        id: home.id, formedAt: home.formedAt,
         acts: acts[home.id] ?? [], wakeAt: wake(home, seat), survivor: seat?.representative)
       let old = known[home.id]
       if !change.acts.isEmpty || old?.wakeAt != change.wakeAt || seat?.homes.count != 1
@@ -200,9 +197,8 @@ private struct Desk {
       }
     }
     let answering = arrival.flatMap { arrival in
-      seats.first { seat in
-        arrival.entry.message.keys.first.map(seat.formed.keys.contains) ?? false
-      }?.representative ?? arrival.landing
+      seats.first { $0.formed.isTold(by: arrival.entry.message) }?.representative
+        ?? arrival.landing
     }
     return Decision(changes: changes, seats: seats, dossier: dossier, answering: answering)
   }

@@ -33,6 +33,11 @@ package struct FormedCase: Hashable, Sendable {
     package var contacts: [Contact] = []
   }
 
+  /// Whether a message is about this child.
+  package func isTold(by message: Message) -> Bool {
+    message.keys.first.map(keys.contains) ?? false
+  }
+
   /// Cases sort by their smallest certificate number; those without one by citizen ID, then ticket.
   package var sortKey: CaseKey? { keys.first }
 }
