@@ -196,6 +196,11 @@ extension Message {
     case .household(let fact): fact.action.rawValue
     case .payment(let fact): fact.action.rawValue
     case .death(let fact): fact.action.rawValue
+    case .assistance(let fact): fact.action.rawValue
+    case .enrolment(let fact): fact.action.rawValue
+    case .residence(let fact): fact.action.rawValue
+    case .guardian(let fact): fact.action.rawValue
+    case .order(let fact): fact.action.rawValue
     }
   }
 }

@@ -222,7 +222,8 @@ extension Message {
     case .certificate(let fact): fact.bornAt != nil
     case .household: true
     case .payment(let fact): fact.insured?.idType == "citizenId"
-    case .death(let fact): fact.citizenID != nil
+    case .death, .assistance, .enrolment, .residence, .guardian, .order:
+      keys.contains { if case .citizenID = $0 { true } else { false } }
     }
   }
 }

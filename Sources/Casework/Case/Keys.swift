@@ -46,10 +46,19 @@ extension Message {
       let own = CaseKey.ticket(fact.ticketNumber, line: fact.line)
       let original = fact.originalTicketNumber.map { CaseKey.ticket($0, line: fact.line) }
       return [own] + [original, fact.insured?.key].compactMap { $0 }
-    case .death(let fact):
-      return (fact.birthCertificateNumber.map { [.certificate($0)] } ?? [])
-        + (fact.citizenID.map { [.citizenID($0)] } ?? [])
+    case .death(let fact): return Self.keys(fact.birthCertificateNumber, fact.citizenID)
+    case .assistance(let fact): return Self.keys(fact.birthCertificateNumber, fact.citizenID)
+    case .enrolment(let fact): return Self.keys(fact.birthCertificateNumber, fact.citizenID)
+    case .residence(let fact): return Self.keys(fact.birthCertificateNumber, fact.citizenID)
+    case .guardian(let fact): return Self.keys(fact.birthCertificateNumber, fact.citizenID)
+    case .order(let fact):
+      return Self.keys(fact.birthCertificateNumber, fact.citizenID)
+        + (fact.ticketNumber.map { [.ticket($0, line: 1)] } ?? [])
     }
+  }
+
+  private static func keys(_ certificate: String?, _ citizenID: String?) -> [CaseKey] {
+    (certificate.map { [.certificate($0)] } ?? []) + (citizenID.map { [.citizenID($0)] } ?? [])
   }
 
   /// What this message could be matched by, where it tells enough.
@@ -59,7 +68,7 @@ extension Message {
       MatchKey(mother: fact.mother, bornOn: fact.bornAt?.day, sex: fact.sex)
     case .household(let fact):
       MatchKey(mother: fact.mother, bornOn: fact.bornOn, sex: fact.sex)
-    case .payment, .death: nil
+    case .payment, .death, .assistance, .enrolment, .residence, .guardian, .order: nil
     }
   }
 

@@ -97,7 +97,7 @@ package struct Ruling: Hashable, Sendable {
   }
 
   package struct Deadline: Hashable, Sendable {
-    package enum Kind: String, Sendable { case pay, bindIdentity }
+    package enum Kind: String, CaseIterable, Sendable { case pay, bindIdentity }
     package enum State: String, Sendable { case open, met, missed }
     package var kind: Kind
     package var date: CivilDate
@@ -111,9 +111,11 @@ package struct Ruling: Hashable, Sendable {
   }
 
   package struct Task: Hashable, Sendable {
-    package enum Kind: String, Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
       case updateIdentity, matchRegistration, parentNameEnrolment, duplicatePayment, refundReview
       case voidCertificate, missingName, identityConflict, unmatchedPayment, unmatchedRegistration
+      case duplicateEnrolment, investigation, placeReview, verifyCategory, assistanceReview
+      case guardianReview
     }
     package var kind: Kind
     package var audience: String

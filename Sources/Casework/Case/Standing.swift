@@ -4,38 +4,30 @@ struct Standing {
   /// By number: what stands, and the best message that has content.
   var certificates: [String: StandingCertificate] = [:]
   /// In the order they are applied.
-  var household: [(fact: HouseholdFact, message: Message)] = []
-  var payments: [(fact: PaymentFact, message: Message)] = []
-  var deaths: [(fact: DeathFact, message: Message)] = []
+  var household: [Told<HouseholdFact>] = []
+  var payments: [Told<PaymentFact>] = []
+  var deaths: [Told<DeathFact>] = []
+  /// By day, as all that follow.
+  var assistance: [Told<AssistanceFact>] = []
+  var enrolments: [Told<EnrolmentFact>] = []
+  var residences: [Told<ResidenceFact>] = []
+  var guardians: [Told<GuardianFact>] = []
+  /// Those that count; what an order took back is not among them.
+  var orders: [Told<OrderFact>] = []
 
   init(_ messages: some Sequence<Message>, asOf day: CivilDate) {
     let messages = Array(messages)
     let issued = Self.issueDays(messages)
-    var household: [HouseholdKey: Message] = [:]
-    var payments: [CaseKey: Message] = [:]
-    var deaths: [CaseKey: Message] = [:]
+    var best: [FactKey: Message] = [:]
     for message in messages where message.happened(issued) <= day {
-      switch message.fact {
-      case .certificate(let fact):
+      if case .certificate(let fact) = message.fact {
         certificates[fact.number, default: StandingCertificate()].add(fact, of: message)
-      case .household(let fact):
-        Self.keep(message, in: &household, under: HouseholdKey(fact))
-      case .payment(let fact):
-        Self.keep(message, in: &payments, under: .ticket(fact.ticketNumber, line: fact.line))
-      case .death:
-        guard let key = message.keys.first else { continue }
-        Self.keep(message, in: &deaths, under: key)
+      } else if let key = FactKey(message) {
+        if best[key].map({ $0.rank < message.rank }) ?? true { best[key] = message }
       }
     }
-    self.household = Self.inOrder(household.values)
-    self.payments = payments.values.sorted { Self.goesBefore($0, $1) }.compactMap { message in
-      guard case .payment(let fact) = message.fact else { return nil }
-      return (fact, message)
-    }
-    self.deaths = deaths.values.sorted { $0.digest < $1.digest }.compactMap { message in
-      guard case .death(let fact) = message.fact else { return nil }
-      return (fact, message)
-    }
+    for message in best.values { sort(message) }
+    putInOrder()
   }
 
   /// The day each certificate number was issued: a correction says what was always so.
@@ -52,58 +44,82 @@ struct Standing {
     return days
   }
 
-  private static func keep<Key: Hashable>(
-    _ message: Message, in table: inout [Key: Message], under key: Key
-  ) {
-    guard let other = table[key] else {
-      table[key] = message
-      return
+  private mutating func sort(_ message: Message) {
+    switch message.fact {
+    case .certificate: return
+    case .household(let fact): household.append((fact, message))
+    case .payment(let fact): payments.append((fact, message))
+    case .death(let fact): deaths.append((fact, message))
+    case .assistance(let fact): assistance.append((fact, message))
+    case .enrolment(let fact): enrolments.append((fact, message))
+    case .residence(let fact): residences.append((fact, message))
+    case .guardian(let fact): guardians.append((fact, message))
+    case .order(let fact): orders.append((fact, message))
     }
-    if other.rank < message.rank { table[key] = message }
+  }
+
+  private mutating func putInOrder() {
+    Self.order(&household)
+    payments.sort { left, right in
+      let (one, two) = (left.fact, right.fact)
+      return (one.paidAt, one.ticketNumber, one.line) < (two.paidAt, two.ticketNumber, two.line)
+    }
+    deaths.sort { $0.message.digest < $1.message.digest }
+    assistance.sort {
+      ($0.fact.occurredOn, $0.message.rank) < ($1.fact.occurredOn, $1.message.rank)
+    }
+    enrolments.sort {
+      ($0.fact.recordNumber, $0.message.rank) < ($1.fact.recordNumber, $1.message.rank)
+    }
+    residences.sort {
+      ($0.fact.occurredOn, $0.message.rank) < ($1.fact.occurredOn, $1.message.rank)
+    }
+    guardians.sort { ($0.fact.occurredOn, $0.message.rank) < ($1.fact.occurredOn, $1.message.rank) }
+    orders.sort { ($0.fact.orderedOn, $0.message.rank) < ($1.fact.orderedOn, $1.message.rank) }
+    let undone = Set(orders.compactMap { $0.fact.action == .undo ? $0.fact.undoes : nil })
+    orders.removeAll { undone.contains($0.fact.number) }
   }
 
   /// Household facts by day, `register` first and `cancel` last.
-  private static func inOrder(_ messages: some Sequence<Message>)
-    -> [(fact: HouseholdFact, message: Message)]
-  {
-    var facts = messages.compactMap { message -> (fact: HouseholdFact, message: Message)? in
-      guard case .household(let fact) = message.fact else { return nil }
-      return (fact, message)
-    }
-    order(&facts)
-    return facts
-  }
-
-  static func order(_ facts: inout [(fact: HouseholdFact, message: Message)]) {
+  static func order(_ facts: inout [Told<HouseholdFact>]) {
     facts.sort { left, right in
-      if left.fact.occurredOn != right.fact.occurredOn {
-        return left.fact.occurredOn < right.fact.occurredOn
-      }
-      if left.fact.action.order != right.fact.action.order {
-        return left.fact.action.order < right.fact.action.order
-      }
-      return left.message.rank < right.message.rank
+      (left.fact.occurredOn, left.fact.action.order, left.message.rank)
+        < (right.fact.occurredOn, right.fact.action.order, right.message.rank)
     }
   }
+}
 
-  private static func goesBefore(_ left: Message, _ right: Message) -> Bool {
-    guard case .payment(let one) = left.fact, case .payment(let two) = right.fact else {
-      return false
-    }
-    if one.paidAt != two.paidAt { return one.paidAt < two.paidAt }
-    if one.ticketNumber != two.ticketNumber { return one.ticketNumber < two.ticketNumber }
-    return one.line < two.line
-  }
+/// What a message says, beside the message.
+typealias Told<Fact> = (fact: Fact, message: Message)
 
-  private struct HouseholdKey: Hashable {
-    var citizenID: String
-    var action: HouseholdFact.Action
-    var occurredOn: CivilDate
+/// What makes two messages say one thing (contract, "Which message stands").
+private enum FactKey: Hashable {
+  case household(String, HouseholdFact.Action, CivilDate)
+  case payment(CaseKey)
+  case death(CaseKey)
+  case assistance(CaseKey, AssistanceFact.Category, AssistanceFact.Action, CivilDate)
+  case enrolment(String)
+  case residence(String, ResidenceFact.Action, CivilDate)
+  case guardian(CaseKey, IdentityDocument?, GuardianFact.Action, CivilDate)
+  case order(String)
 
-    init(_ fact: HouseholdFact) {
-      citizenID = fact.citizenID
-      action = fact.action
-      occurredOn = fact.occurredOn
+  /// Nil for certificates, whose messages are weighed number by number, and for what names nobody.
+  init?(_ message: Message) {
+    guard let key = message.keys.first else { return nil }
+    switch message.fact {
+    case .certificate: return nil
+    case .household(let fact):
+      self = .household(fact.citizenID, fact.action, fact.occurredOn)
+    case .payment: self = .payment(key)
+    case .death: self = .death(key)
+    case .assistance(let fact):
+      self = .assistance(key, fact.category, fact.action, fact.occurredOn)
+    case .enrolment(let fact): self = .enrolment(fact.recordNumber)
+    case .residence(let fact):
+      self = .residence(fact.permitNumber, fact.action, fact.occurredOn)
+    case .guardian(let fact):
+      self = .guardian(key, fact.guardian.document, fact.action, fact.occurredOn)
+    case .order(let fact): self = .order(fact.number)
     }
   }
 }
@@ -154,16 +170,29 @@ struct MessageRank: Comparable {
 
 extension Message {
   var rank: MessageRank {
+    MessageRank(revision: revision, isVoid: isVoid, sentAt: sentAt, digest: digest)
+  }
+
+  private var revision: Int {
     switch fact {
-    case .certificate(let fact):
-      MessageRank(
-        revision: fact.revision, isVoid: fact.action == .void, sentAt: sentAt, digest: digest)
-    case .household(let fact):
-      MessageRank(revision: fact.revision, isVoid: false, sentAt: sentAt, digest: digest)
-    case .payment: MessageRank(revision: 1, isVoid: false, sentAt: sentAt, digest: digest)
-    case .death(let fact):
-      MessageRank(
-        revision: fact.revision, isVoid: fact.action == .withdraw, sentAt: sentAt, digest: digest)
+    case .certificate(let fact): fact.revision
+    case .household(let fact): fact.revision
+    case .payment: 1
+    case .death(let fact): fact.revision
+    case .assistance(let fact): fact.revision
+    case .enrolment(let fact): fact.revision
+    case .residence(let fact): fact.revision
+    case .guardian(let fact): fact.revision
+    case .order(let fact): fact.revision
+    }
+  }
+
+  private var isVoid: Bool {
+    switch fact {
+    case .certificate(let fact): fact.action == .void
+    case .death(let fact): fact.action == .withdraw
+    case .enrolment(let fact): fact.action == .withdraw
+    default: false
     }
   }
 
@@ -176,6 +205,11 @@ extension Message {
     case .household(let fact): fact.occurredOn
     case .payment(let fact): fact.paidAt.day
     case .death(let fact): fact.diedOn
+    case .assistance(let fact): fact.occurredOn
+    case .enrolment(let fact): fact.reportedOn
+    case .residence(let fact): fact.occurredOn
+    case .guardian(let fact): fact.occurredOn
+    case .order(let fact): fact.orderedOn
     }
   }
 

@@ -97,7 +97,10 @@ extension Fact {
     case .certificate(let fact): fact.birthDivision
     case .household(let fact): fact.division
     case .payment(let fact): fact.division
-    case .death: nil
+    case .assistance(let fact): fact.division
+    case .enrolment(let fact): fact.region
+    case .residence(let fact): fact.division
+    case .death, .guardian, .order: nil
     }
   }
 }
