@@ -15,7 +15,7 @@ import child
 from cover import Cover
 from household import Household
 from messages import Said, day, id_birth_day, id_sex, read, year_end
-from orders import CaseOrders, ends
+from orders import CaseOrders, ends, order_keys
 from packs import Terms
 
 
@@ -242,7 +242,7 @@ class Past:
     def items(self, order):
         """The tasks that stood in the case of an order."""
         for case in self.cases:
-            if any(o["number"] == order["number"] for o in case.orders):
+            if case.keys & set(order_keys(order)):
                 yield from Facts(case, self.place, self.trial).items()
 
 
