@@ -75,6 +75,18 @@ struct Mutants {
             return put(.array(items))
           }
         }
+      case (_, .array(let items)):
+        add("one for array", put(items[0]), only: .json)
+        add("array in array", put(.array([member.value])), only: .json)
+        add("object for scalar", put(.array([["a": "b"]])))
+        add("bool", put(.array([true])), only: .json)
+        for (position, item) in items.enumerated() {
+          scalar(field, item) { changed in
+            var items = items
+            if let changed { items[position] = changed }
+            return put(.array(items))
+          }
+        }
       default:
         add("object for scalar", put(["a": "b"]))
         add("bool", put(true), only: .json)

@@ -1,6 +1,11 @@
+import AssistanceMessages
 import BirthCertificateMessages
+import EnrolmentMessages
+import GuardianMessages
 import HouseholdRegistrationMessages
 import LibCrypto
+import OrderMessages
+import ResidenceMessages
 import TaxPaymentMessages
 import VitalEventMessages
 import Wire
@@ -13,6 +18,11 @@ enum Families {
     HouseholdRegistrationMessages.family,
     TaxPaymentMessages.family,
     VitalEventMessages.family,
+    AssistanceMessages.family,
+    EnrolmentMessages.family,
+    ResidenceMessages.family,
+    GuardianMessages.family,
+    OrderMessages.family,
   ]
 
   static var reader: MessageReader { MessageReader(families: all, digest: SM3.digest) }
