@@ -1,5 +1,6 @@
 import AssistanceMessages
 import BirthCertificateMessages
+import Casework
 import EnrolmentMessages
 import GuardianMessages
 import HouseholdRegistrationMessages
@@ -24,6 +25,8 @@ enum Families {
     GuardianMessages.family,
     OrderMessages.family,
   ]
+
+  static let names = all.map(\.name.rawValue).joined(separator: " ")
 
   static var reader: MessageReader { MessageReader(families: all, digest: SM3.digest) }
 }
