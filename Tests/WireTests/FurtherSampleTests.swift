@@ -131,11 +131,12 @@ struct FurtherSampleTests {
     #expect(different.fact != plain.fact)
   }
 
-  // What is decided of day and sex is a code, however wide it was typed; a name stays as it is.
+  // What is decided of day and sex is a code, however wide it was typed; a name stays as it is. A
+  // certificate number is one however it was typed; tickets have small letters of their own.
   @Test(arguments: [("sex", "２", "2"), ("bornOn", "２０２６-02-28", "2026-02-28"), ("name", "Ａ", "Ａ")])
   func decidedValuesAreNormal(member: String, typed: String, expected: String) throws {
     let message = try read(
-      #"{"header":{"id":"M","sender":"S","sentAt":"2026-06-01T08:00:00Z"},"order":{"action":"decide","birthCertificateNumber":"Z610000001","number":"N1","member":"\#(member)","value":"\#(typed)","about":["Z610000001"],"orderedOn":"2026-05-01","orderedBy":"a.li","reason":"x"}}"#
+      #"{"header":{"id":"M","sender":"S","sentAt":"2026-06-01T08:00:00Z"},"order":{"action":"decide","birthCertificateNumber":"Z610000001","number":"N1","member":"\#(member)","value":"\#(typed)","about":["z61０000001","Tk0001"],"orderedOn":"2026-05-01","orderedBy":"a.li","reason":"x"}}"#
     ).message
     guard case .order(let fact) = message.fact else {
       Issue.record("an order is an order")
@@ -143,7 +144,7 @@ struct FurtherSampleTests {
     }
     #expect(fact.value == expected)
     #expect(fact.member?.rawValue == member)
-    #expect(fact.about == ["Z610000001"])
+    #expect(fact.about == ["Z610000001", "Tk0001"])
   }
 
   @Test func aPaymentTellsWhenItReachedTheTreasuryAndFromWhere() throws {

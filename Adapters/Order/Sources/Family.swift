@@ -28,8 +28,16 @@ package enum OrderMessages {
       fact.member == .name ? text : Identifier.folded(text)
     }
     fact.task = fields.text("task").flatMap(Ruling.Task.Kind.init)
-    fact.about = fields.texts("about")
+    fact.about = fields.texts("about").map(key)
     fact.approvedBy = fields.text("approvedBy")
     return fact
+  }
+
+  /// A key as the fields of keys have it: certificate numbers and citizen IDs in upper case; the
+  /// letters of a ticket number stay as they are.
+  private static func key(_ text: String) -> String {
+    let upper = Identifier.upperCased(text)
+    let isUpper = Pattern.certificate.matches(upper) || Checksums.isCitizenID(upper)
+    return isUpper ? upper : text
   }
 }
