@@ -55,11 +55,7 @@ package enum BirthCertificateMessages {
     fact.father = fields.party("father")
     fact.issuerCode = fields["issuer"]?.text("code")
     fact.issuerName = fields["issuer"]?.text("name")
-    fact.contacts = fields.list("contacts").map { contact in
-      Contact(
-        relation: contact.text("relation"), channel: contact.text("channel"),
-        address: contact.text("address"), language: contact.text("language"))
-    }
+    fact.contacts = fields.contacts("contacts")
     return fact
   }
 }

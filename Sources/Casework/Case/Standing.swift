@@ -227,3 +227,12 @@ extension HouseholdFact.Action {
     }
   }
 }
+
+extension Standing {
+  /// All messages that count but certificates, which are weighed number by number.
+  var others: [Message] {
+    household.map(\.message) + payments.map(\.message) + deaths.map(\.message)
+      + assistance.map(\.message) + enrolments.map(\.message) + residences.map(\.message)
+      + guardians.map(\.message) + orders.map(\.message)
+  }
+}
