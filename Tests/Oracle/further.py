@@ -13,7 +13,7 @@ from histories import ANCHORS, Generator, as_of_days
 from messages import china_day
 
 # Beside the anchors of one year: births whose next years meet waiting, pauses and repairs.
-LATER_ANCHORS = [date(2023, 10, 3), date(2024, 5, 31), date(2021, 11, 20), date(2022, 12, 31)]
+LATER_ANCHORS = [date(2023, 10, 3), date(2024, 5, 31), date(2021, 6, 1), date(2022, 12, 31)]
 # Shaanxi, Liaoning, Sichuan, Guangdong, Fujian, Datong, Chongqing, and one without a pack.
 HOMES = ["610104", "610302", "210502", "210502", "210102", "510104", "440106", "350102", "140213",
          "500103", "110101"]
@@ -51,8 +51,10 @@ class FurtherGenerator(Generator):
 
     def payments(self, child, children):
         super().payments(child, children)
-        if self.chance(45):
+        if self.chance(35):
             self.years_of(child)
+        elif self.chance(25):
+            self.gap(child)
         self.further(child)
 
     def years_of(self, child):
@@ -72,6 +74,19 @@ class FurtherGenerator(Generator):
             else:
                 continue
             self.pay_premium(child, year, max(day, child["born"]), insured, division)
+
+    def gap(self, child):
+        """One year covered, some missed of which some are repaired, then one paid late."""
+        first = child["born"].year
+        insured, division = self.insured(child), self.division()
+        self.pay_premium(child, first, self.later(child, 10, 90), insured, division)
+        year = first + self.pick(2, 4, 5, 5, 6, 7)
+        day = date(year, *self.pick((1, 15), (3, 31), (5, 31), (6, 30), (8, 31)))
+        for missed in range(first + 1, year):
+            if self.chance(60):
+                on = day + timedelta(days=self.pick(-200, -30, -1, 0, 1))
+                self.pay_premium(child, missed, max(on, date(missed + 1, 1, 1)), insured, division)
+        self.pay_premium(child, year, day, insured, division)
 
     def pay_premium(self, child, year, day, insured, division):
         self.say("T61010400001", "taxPayment", {
