@@ -175,7 +175,7 @@ def form_cases(happened):
     for said in others:
         if said.family == "order" and said["number"] in out:
             continue
-        # A message belongs to the child of its first key; an order about two to both.
+        # A message belongs to the child of its first key; an order to that of each.
         for group in {groups.find(k) for k in keys_of(said)[: 3 if said.family == "order" else 1]}:
             cases[group].add(said)
     give_status(certificates)
@@ -185,12 +185,11 @@ def form_cases(happened):
 
 
 def join_by(said, groups, verdicts, out):
-    """Joins the keys one message names, unless a person parted them (READINGS 30)."""
+    """Joins the keys one message names, unless a person parted them (READINGS 30). Of orders only
+    a `link` joins; the others work in the case of each key they name (READINGS 29)."""
     first, *rest = keys_of(said)
     groups.find(first)
-    apart = said.family == "order" and (
-        said.action in ("undo", "different") or said["number"] in out
-    )
+    apart = said.family == "order" and (said.action != "link" or said["number"] in out)
     for key in rest:
         groups.find(key)
         former = first[0] == key[0] == "citizen"  # one key, whatever a person says of others
@@ -216,7 +215,7 @@ def find_parent_names(cases, certificates):
         # A12 of an enrolment: the record names the child but stands under a parent's document.
         own = set().union(*(c.parents() for c in case.certificates))
         for record in case.enrolments:
-            if shows_cover(record) and document(record["standsUnder"]) in own:
+            if is_enrolment(record) and document(record["standsUnder"]) in own:
                 case.parent_name.add(record["recordNumber"])
 
 
@@ -224,8 +223,13 @@ def document(party):
     return (party["idType"], party["idNumber"])
 
 
+def is_enrolment(record):
+    """Whether a record says that somebody is enrolled: a terminated one says so no more."""
+    return record.action == "report" and record["status"] != "terminated"
+
+
 def shows_cover(record):
-    """Whether an enrolment record is reported as standing, and normal."""
+    """Whether an enrolment record stands, of status normal."""
     return record.action == "report" and record["status"] == "normal"
 
 
@@ -255,46 +259,25 @@ def match_by_mother(cases, verdicts):
                 registrations.setdefault(sign, []).append((case, words.get("registered") or ""))
     gone = set()
     for sign in births.keys() & registrations.keys():
-        for left, right in candidates(births[sign], registrations[sign], verdicts):
-            for birth, registration in pairs_of(left, right, verdicts):
-                left = [b for b in left if b is not birth]
-                right = [r for r in right if r is not registration]
-                birth[0].absorb(registration[0])
-                gone.add(id(registration[0]))
-            # "the rest stay apart, each with task `matchRegistration` naming the candidates"
-            if left and right:
-                for case, _ in left + right:
-                    case.match_task = True
+        left, right = births[sign], registrations[sign]
+        for birth, registration in pairs_of(left, right, verdicts):
+            left = [b for b in left if b is not birth]
+            right = [r for r in right if r is not registration]
+            birth[0].absorb(registration[0])
+            gone.add(id(registration[0]))
+        # "the rest stay apart, each with task `matchRegistration` naming the candidates"; whom a
+        # person parted from all of them has no candidate (READINGS 32).
+        for one, others in [(b[0], right) for b in left] + [(r[0], left) for r in right]:
+            one.match_task |= not all(verdicts.part_cases(one, other[0]) for other in others)
     return [case for case in cases if id(case) not in gone]
 
 
-def candidates(births, registrations, verdicts):
-    """Births and registrations that are candidates of each other, directly or over others: those a
-    person called different are none (READINGS 32)."""
-    left = list(births)
-    while left:
-        group, found, grown = [left.pop(0)], [], True
-        while grown:
-            grown = False
-            for registration in registrations:
-                if registration not in found and any(
-                    not verdicts.part_cases(b[0], registration[0]) for b in group
-                ):
-                    found.append(registration)
-                    grown = True
-            for birth in list(left):
-                if any(not verdicts.part_cases(birth[0], r[0]) for r in found):
-                    left.remove(birth)
-                    group.append(birth)
-                    grown = True
-        yield group, found
-
-
 def pairs_of(left, right, verdicts):
-    """Who of these is joined with whom."""
+    """Who of these is joined with whom: no pair that a person called different, and none because
+    another was (READINGS 32)."""
     if len(left) == 1 and len(right) == 1:
         # "and exactly one such birth and one such registration are left"
-        return [(left[0], right[0])]
+        return [] if verdicts.part_cases(left[0][0], right[0][0]) else [(left[0], right[0])]
     # "where more are left, those whose child name agrees (NFC, without spaces) and is unique on
     # both sides"
     pairs = []

@@ -141,8 +141,9 @@ class Said:
 
     def rank(self):
         """"the highest `revision` stands; of equal revisions `void`, then the later `sentAt`, then
-        the greater digest"."""
-        return (self.revision, self.action == "void", self.sent_at, self.digest)
+        the greater digest"; an enrolment record's `withdraw` is its void (READINGS 27)."""
+        void = self.action == "void" or (self.family, self.action) == ("enrolment", "withdraw")
+        return (self.revision, void, self.sent_at, self.digest)
 
 
 def read(messages):

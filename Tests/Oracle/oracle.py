@@ -103,8 +103,10 @@ class Facts:
 
     def nameless(self):
         """"Placeholder changes `identity` only, and opens task `missingName`"."""
-        name = self.orders.decided("name") or (self.words.get("name") if self.citizen_id else None)
-        return self.valid and is_placeholder(name or self.certificate.child["name"])
+        if not self.valid or self.orders.decided("name"):
+            return False  # a name that a person gave is not missing
+        name = self.words.get("name") if self.citizen_id else None
+        return is_placeholder(name or self.certificate.child["name"])
 
     def void_alone(self):
         """"Void without successor and without citizen ID"."""
