@@ -92,6 +92,9 @@ class Case:
         citizen ID, then ticket number"."""
         for order, kind in enumerate(("certificate", "citizen", "ticket")):
             named = sorted(k[1:] for k in self.keys if k[0] == kind)
+            if kind == "ticket":
+                # A reversal or refund has a ticket of its own, and names the case too.
+                named = sorted(named + [(r["ticketNumber"], r.line) for r in self.returns])
             if named:
                 return (order, named[0])
         return (3, ())
@@ -165,16 +168,16 @@ def form_cases(happened):
     groups = Groups()
     for c in certificates:
         groups.join([("certificate", n) for n in (c.number, c.replaces) if n])
+    # "`undo` takes an order out": nothing is left of it, not even the keys it named.
+    others = [s for s in others if s.family != "order" or s["number"] not in out]
     for said in others:
-        join_by(said, groups, verdicts, out)
+        join_by(said, groups, verdicts)
     cases = {}
     for key in list(groups.parent):
         cases.setdefault(groups.find(key), Case(set())).keys.add(key)
     for c in certificates:
         cases[groups.find(("certificate", c.number))].certificates.append(c)
     for said in others:
-        if said.family == "order" and said["number"] in out:
-            continue
         # A message belongs to the child of its first key; an order to that of each.
         for group in {groups.find(k) for k in keys_of(said)[: 3 if said.family == "order" else 1]}:
             cases[group].add(said)
@@ -184,12 +187,12 @@ def form_cases(happened):
     return cases
 
 
-def join_by(said, groups, verdicts, out):
+def join_by(said, groups, verdicts):
     """Joins the keys one message names, unless a person parted them (READINGS 30). Of orders only
     a `link` joins; the others work in the case of each key they name (READINGS 29)."""
     first, *rest = keys_of(said)
     groups.find(first)
-    apart = said.family == "order" and (said.action != "link" or said["number"] in out)
+    apart = said.family == "order" and said.action != "link"
     for key in rest:
         groups.find(key)
         former = first[0] == key[0] == "citizen"  # one key, whatever a person says of others

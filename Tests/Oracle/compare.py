@@ -2,7 +2,8 @@
 """Compares `birthgate rule` with the oracle over random histories.
 
     compare.py --birthgate PATH --histories N --seed S [--dates 4] [--per-file 200] [--keep DIR]
-               [--families all|first] [--trial-pack REGION ...] [--properties yes|no|only]
+               [--families all|first] [--trial-pack REGION ...] [--policies DIR]
+               [--properties yes|no|only]
 
 `--families first` keeps to certificates, registrations, payments and deaths, and to the packs of
 the nation and of Shaanxi; `all` brings the other families and every pack. The properties of
@@ -76,8 +77,9 @@ def text(view):
 
 
 class Comparer:
-    def __init__(self, program, folder, trial=()):
+    def __init__(self, program, folder, trial=(), policies=None):
         self.program = program
+        self.policies = policies
         self.folder = Path(folder)
         self.trial = list(trial)
         self.other_tasks = Counter()
@@ -92,9 +94,13 @@ class Comparer:
         command = [self.program, "rule", *names, "--as-of", day.isoformat(), "--json"]
         if place:
             command += ["--place", place]
+        if self.policies:
+            command += ["--policies", self.policies]
         for region in self.trial:
             command += ["--trial-pack", region]
         done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+        if done.returncode == 2:
+            raise SystemExit(f"wrong usage or settings: {done.stderr.strip()[:600]}")
         if done.returncode != 0:
             raise Broken(f"exit {done.returncode}: {done.stderr.strip()[:600]}")
         return done.stdout
@@ -127,11 +133,9 @@ class Comparer:
                 [json.loads(t) for t in (left - right).elements()],
                 [json.loads(t) for t in (right - left).elements()],
             )
-        if [text(w) for w in wanted] != [text(f) for f in found]:
-            return (
-                [{"order": [short(w) for w in wanted]}],
-                [{"order": [short(f) for f in found]}],
-            )
+        for place, (w, f) in enumerate(zip(wanted, found)):
+            if text(w) != text(f):
+                return [{"place": place} | w], [{"place": place} | f]
         return None
 
     def failing(self, histories, question):
@@ -231,6 +235,7 @@ def arguments():
     parser.add_argument("--keep", help="folder for the minimal histories, as NDJSON")
     parser.add_argument("--families", choices=["all", "first"], default="first")
     parser.add_argument("--trial-pack", action="append", default=[])
+    parser.add_argument("--policies", help="a folder of packs instead of the built-in ones")
     parser.add_argument("--properties", choices=["yes", "no", "only"], default="yes")
     return parser.parse_args()
 
@@ -279,8 +284,8 @@ class Run:
     def properties(self):
         """The program's own answers against the properties; one count each."""
         generator = self.generator(self.options.seed + 1_000_000)
-        check = properties.Check(self.comparer.run, generator, self.days(generator), self.every)
-        for name, asked, faults in check.all():
+        check = properties.Check(self.comparer.run, generator, self.days(generator))
+        for name, asked, faults in check.all(Broken):
             print(f"property: {name}: {asked} checks, {len(faults)} failed")
             for fault in faults[:3]:
                 print(f"  {fault[:1500]}")
@@ -293,7 +298,7 @@ def main():
     if options.families == "first":
         packs.keep_to_first()
     with tempfile.TemporaryDirectory() as folder:
-        comparer = Comparer(options.birthgate, folder, options.trial_pack)
+        comparer = Comparer(options.birthgate, folder, options.trial_pack, options.policies)
         run = Run(options, comparer)
         left, seed = 0 if options.properties == "only" else options.histories, options.seed
         while left > 0:

@@ -114,18 +114,17 @@ class Cover:
         if covered:
             first = max(max(covered) + 1, terms["waitingCountsFrom"])
             missed = range(first, year)
-        # "k: premiums of missed years paid (in any later year, up to the day of this payment)"
-        repaired = [
-            y for y in missed
-            if y in self.counting and y < self.counting[y].day.year
-            and self.counting[y].day <= pay.day
-        ]
+        # "k: premiums of missed years paid (in any later year, up to the day of this payment)"; also
+        # one paid in its own year that covered nothing (READINGS 36).
+        repaired = [y for y in missed if y in self.counting and self.counting[y].day <= pay.day]
         return waiting_months(terms, len(missed), len(repaired))
 
     def state(self, today):
         """"`payment.state` (of the birth-year premium)"."""
         pay, end = self.counting.get(self.born.year), year_end(self.born.year)
-        if self.not_charged() or self.in_time():
+        if self.not_charged():
+            return "notDue"
+        if self.in_time():
             return "paidOnTime"
         if pay and pay.day <= end:
             return "paidLate"

@@ -171,7 +171,7 @@ def rule_facts(facts, today):
         # "`deadlines[].state`: `open` · `met` · `missed`. A deadline met late stays `missed`."
         bound = facts.bound_since is not None and facts.bound_since <= facts.settle_until
         deadlines = [
-            deadline("pay", facts.last_pay_day, state == "paidOnTime", today),
+            deadline("pay", facts.last_pay_day, state in ("paidOnTime", "notDue"), today),
             deadline("bindIdentity", facts.settle_until, bound, today),
         ]
     # "`identity`: the first that holds of `conflict` · `citizenId` · `placeholder` · ..."

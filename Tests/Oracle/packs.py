@@ -31,7 +31,9 @@ IN_FORCE = {
 ON_TRIAL = {
     "51": {
         "waiting": (WAITING, date(2025, 1, 1)),
-        "assisted": {"extremePoverty", "orphan", "subsistence", "povertyMonitoring"},
+        # E05: the draft of 15 July 2025.
+        "assisted": (
+            {"extremePoverty", "orphan", "subsistence", "povertyMonitoring"}, date(2025, 7, 15)),
     },
     "44": {"payWindowDays": 180},
     "35": {"lateCover": "paymentDate"},

@@ -99,10 +99,12 @@ class Waiting(Years):
         self.assertEqual(self.start(2024, "2022-02-28", paid), "2024-01-15")
 
     def test_a_year_whose_cover_was_empty_is_missed(self):
-        # 2027 paid on 1 October: from 1 January 2028, so nothing. Paid within itself, it is no
-        # repair: one missed year, 3 + 1 = 4 months from 1 February.
-        paid = [(2026, "2026-03-01"), (2027, "2027-10-01"), (2028, "2028-02-01")]
-        self.assertEqual(self.start(2028, BORN, paid), "2028-06-01")
+        # Covered 2026; 2028 paid on 1 September: 2027 is missed, 3 + 1 = 4 months, 1 January 2029,
+        # so nothing. For 2029 two years are missed, of which 2028 was paid: 3 + 2 - 1 = 4 months
+        # from 1 February.
+        paid = [(2026, "2026-03-01"), (2028, "2028-09-01"), (2029, "2029-02-01")]
+        cover = self.cover(BORN, paid)[1]
+        self.assertEqual(cover, {2026: (BORN, "onTime"), 2029: ("2029-06-01", "late")})
 
     def test_newborns_do_not_wait(self):
         # With a window of 30 days (1 to 31 December) a payment of 1 March is late; it is day 90
@@ -217,7 +219,8 @@ class Regions(Years):
     def test_datong_on_trial_charges_nothing_in_the_birth_year(self):
         ruling, cover = self.cover(BORN, [], "140213", trial=["1402"])
         self.assertEqual(cover, {2026: (BORN, "onTime")})
-        self.assertEqual(ruling["payment"]["state"], "paidOnTime")
+        self.assertEqual(ruling["payment"]["state"], "notDue")
+        self.assertEqual(ruling["deadlines"][0]["state"], "met")
         self.assertEqual(self.cover(BORN, [], "140213")[1], {})
         paid = self.cover(BORN, [(2026, "2026-03-01")], "140213", trial=["1402"])[0]
         self.assertEqual((paid["coverage"][0]["ticket"], paid["tasks"]), (None, ["refundReview"]))
