@@ -62,6 +62,10 @@ extension Law {
         .identityConflict, "registrationOffice", nil, ["A06"],
         about: findings.conflicts.map(\.member), sides: findings.conflicts.flatMap(\.sides))
     }
+    if !findings.group.doubles.isEmpty {
+      list.add(
+        .checkCertificates, "hospital", nil, ["A18"], about: findings.group.doubles.map(\.text))
+    }
     if !findings.group.swapped.isEmpty {
       list.add(
         .checkTwins, "registrationOffice", nil, ["A18"],
