@@ -20,7 +20,7 @@ extension Law {
         .matchRegistration, "registrationOffice", nil, ["A18"],
         about: findings.group.candidates.map(\.text))
     }
-    let records = findings.enrolments.filter(findings.group.isInParentsName).map(\.recordNumber)
+    let records = findings.recordsInParentsName.map(\.recordNumber)
     let inParentsName = findings.group.parentNameAbout.map(\.text) + records
     if !inParentsName.isEmpty {
       list.add(.parentNameEnrolment, "insuranceAgency", nil, ["A12"], about: inParentsName)
