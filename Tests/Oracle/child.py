@@ -65,6 +65,7 @@ class Case:
         self.parent_name = set()  # the tickets and records that stand under a parent
         self.match_task = False
         self.of_parent = False
+        self.told = False  # whether anything but orders is said
 
     LISTS = (
         "certificates", "household", "payments", "returns", "deaths", "assistance", "enrolments",
@@ -82,6 +83,7 @@ class Case:
             "householdRegistration": self.household, "vitalEvent": self.deaths,
             "assistance": self.assistance, "enrolment": self.enrolments, "order": self.orders,
         }
+        self.told |= said.family != "order"
         if said.family == "taxPayment":
             (self.payments if said.action == "pay" else self.returns).append(said)
         elif said.family in place:
@@ -184,7 +186,8 @@ def form_cases(happened):
     give_status(certificates)
     cases = match_by_mother(list(cases.values()), verdicts)
     find_parent_names(cases, certificates)
-    return cases
+    # An order rules on what others say; alone it makes no case (READINGS 31).
+    return [case for case in cases if case.told or case.certificates]
 
 
 def join_by(said, groups, verdicts):
@@ -218,17 +221,12 @@ def find_parent_names(cases, certificates):
         # A12 of an enrolment: the record names the child but stands under a parent's document.
         own = set().union(*(c.parents() for c in case.certificates))
         for record in case.enrolments:
-            if is_enrolment(record) and document(record["standsUnder"]) in own:
+            if shows_cover(record) and document(record["standsUnder"]) in own:
                 case.parent_name.add(record["recordNumber"])
 
 
 def document(party):
     return (party["idType"], party["idNumber"])
-
-
-def is_enrolment(record):
-    """Whether a record says that somebody is enrolled: a terminated one says so no more."""
-    return record.action == "report" and record["status"] != "terminated"
 
 
 def shows_cover(record):
