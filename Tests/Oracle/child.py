@@ -216,10 +216,10 @@ def find_parent_names(cases, certificates):
             case.parent_name.add(p["ticketNumber"])
             for other in cases:
                 # The guardian is told at the child, so the child carries the task as well.
-                if document(p["insured"]) in set().union(*(c.parents() for c in other.certificates)):
+                if any(document(p["insured"]) in c.parents() for c in other.certificates):
                     other.parent_name.add(p["ticketNumber"])
         # A12 of an enrolment: the record names the child but stands under a parent's document.
-        own = set().union(*(c.parents() for c in case.certificates))
+        own = {parent for c in case.certificates for parent in c.parents()}
         for record in case.enrolments:
             if shows_cover(record) and document(record["standsUnder"]) in own:
                 case.parent_name.add(record["recordNumber"])

@@ -72,7 +72,8 @@ class Cover:
         """The period of one premium year, or None."""
         pay, birth_year = self.counting.get(year), self.born.year
         cover = {
-            "premiumYear": year, "to": year_end(year), "ticket": pay["ticketNumber"] if pay else None
+            "premiumYear": year, "to": year_end(year),
+            "ticket": pay["ticketNumber"] if pay else None,
         }
         if year == birth_year and self.not_charged():
             return cover | {"from": self.born, "basis": "onTime", "ticket": None}
@@ -114,8 +115,8 @@ class Cover:
         if covered:
             first = max(max(covered) + 1, terms["waitingCountsFrom"])
             missed = range(first, year)
-        # "k: premiums of missed years paid (in any later year, up to the day of this payment)"; also
-        # one paid in its own year that covered nothing (READINGS 36).
+        # "k: premiums of missed years paid (in any later year, up to the day of this payment)";
+        # also one paid in its own year that covered nothing (READINGS 36).
         repaired = [y for y in missed if y in self.counting and self.counting[y].day <= pay.day]
         return waiting_months(terms, len(missed), len(repaired))
 

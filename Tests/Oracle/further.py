@@ -70,7 +70,8 @@ class FurtherGenerator(Generator):
                     date(year, 6, 30), date(year, 8, 31), date(year, 9, 30), date(year, 10, 1),
                     date(year, 11, 30), date(year, 12, 1))
             elif how == "repair":
-                day = date(year + self.pick(1, 1, 2, 3), *self.pick((1, 1), (3, 31), (5, 31), (9, 1)))
+                edge = self.pick((1, 1), (3, 31), (5, 31), (9, 1))
+                day = date(year + self.pick(1, 1, 2, 3), *edge)
             else:
                 continue
             self.pay_premium(child, year, max(day, child["born"]), insured, division)
@@ -288,10 +289,8 @@ class FurtherGenerator(Generator):
     def pair_orders(self, child):
         """One verdict about two keys of the child, sometimes the opposite or its undoing later."""
         day = self.later(child, 20, 40, 92, 150, 181, 300)
-        tickets = [
-            m["taxPayment"] for m in self.out
-            if m.get("taxPayment", {}).get("action") == "pay" and m["taxPayment"].get("line") is None
-        ]
+        payments = [m["taxPayment"] for m in self.out if "taxPayment" in m]
+        tickets = [p for p in payments if p["action"] == "pay" and "line" not in p]
         # The payments of this child whose insured is named by a key of its own.
         own = {*child["numbers"], child["id"]}
         mine = [t for t in tickets if t["insured"]["idNumber"] in own]

@@ -159,7 +159,7 @@ class Check:
         }
 
     def alike(self):
-        """The premium year, and (certificate number, day of payment, messages) of children alike."""
+        """The premium year, and (number, day of payment, messages) of children alike."""
         generator, chance = self.generator, self.chance
         home = chance.choice(["610104", "210502", "110101", "510104", "440106", "500103"])
         born = generator.anchor + timedelta(days=chance.choice([0, 1, -1, 30, 200]))
@@ -175,7 +175,8 @@ class Check:
         # Other premiums, the same for all: paid in the season, or repaired before the year began.
         others = []
         for other in range(born.year, year):
-            paid = chance.choice([None, date(other - 1, 12, 1), date(other, 3, 1), date(year - 1, 12, 1)])
+            season, within, repair = (other - 1, 12, 1), (other, 3, 1), (year - 1, 12, 1)
+            paid = chance.choice([None, date(*season), date(*within), date(*repair)])
             if paid:
                 others.append((other, max(paid, born)))
         if year == born.year and chance.random() < 0.5:

@@ -76,8 +76,8 @@ class Waiting(Years):
         story = [birth(Z1, BORN, BORN), pay("SN000001", "2026-03-01", Z1, 2026),
                  pay("SN000002", "2028-03-01", Z1, 2027), pay("SN000003", "2029-01-15", Z1, 2029),
                  give_back("SN000009", "SN000002", "2029-03-01")]
-        self.assertEqual(self.one(story, "2029-02-28", LIAONING)["coverage"][1]["from"], "2029-05-15")
-        self.assertEqual(self.one(story, "2029-03-01", LIAONING)["coverage"][1]["from"], "2029-06-15")
+        for day, start in (("2029-02-28", "2029-05-15"), ("2029-03-01", "2029-06-15")):
+            self.assertEqual(self.one(story, day, LIAONING)["coverage"][1]["from"], start)
 
     def test_four_missed_years_have_a_floor(self):
         # 2027 to 2030 missed: 3 + 4 = 7 months from 15 January: 15 August.
