@@ -5,9 +5,9 @@
                [--families all|first] [--trial-pack REGION ...] [--policies DIR]
                [--properties yes|no|only]
 
-`--families first` keeps to certificates, registrations, payments and deaths, and to the packs of
-the nation and of Shaanxi; `all` brings the other families and every pack. The properties of
-properties.py are asked of the program alone.
+`--families first` keeps to certificates, registrations, payments and deaths, and to divisions that
+the packs of the nation and of Shaanxi rule; `all` brings the other families, several years and
+every region. The properties of properties.py are asked of the program alone.
 
 One process rules many histories, which share no key, for one day. The messages of all of them are
 shuffled together and written as NDJSON or as one XML batch, in turn. Cases have no name of their
@@ -26,7 +26,6 @@ from collections import Counter
 from pathlib import Path
 
 import oracle
-import packs
 import properties
 from forms import ndjson, xml_batch
 from further import FurtherGenerator, further_days
@@ -295,8 +294,6 @@ class Run:
 
 def main():
     options = arguments()
-    if options.families == "first":
-        packs.keep_to_first()
     with tempfile.TemporaryDirectory() as folder:
         comparer = Comparer(options.birthgate, folder, options.trial_pack, options.policies)
         run = Run(options, comparer)

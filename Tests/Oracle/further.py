@@ -88,6 +88,20 @@ class FurtherGenerator(Generator):
                 on = day + timedelta(days=self.pick(-200, -30, -1, 0, 1))
                 self.pay_premium(child, missed, max(on, date(missed + 1, 1, 1)), insured, division)
         self.pay_premium(child, year, day, insured, division)
+        if self.chance(30):
+            self.withdrawn(child, day)
+
+    def withdrawn(self, child, paid):
+        """A category that was to last beyond the payment, withdrawn about its day."""
+        start, close = paid - timedelta(days=200), paid + timedelta(days=self.pick(-30, 0, 1))
+        body = {**self.keys(child), "category": "orphan", "department": "civilAffairs"}
+        self.say("C61010400001", "assistance", body | {
+            "action": "recognise", "occurredOn": start.isoformat(),
+            "validUntil": (paid + timedelta(days=30)).isoformat(),
+        }, start)
+        self.say("C61010400001", "assistance", body | {
+            "action": "withdraw", "occurredOn": close.isoformat(),
+        }, close)
 
     def pay_premium(self, child, year, day, insured, division):
         self.say("T61010400001", "taxPayment", {

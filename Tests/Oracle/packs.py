@@ -42,12 +42,6 @@ ON_TRIAL = {
 }
 
 
-def keep_to_first():
-    """Leaves the nation and Shaanxi: what ruled before the further packs came."""
-    for region in set(IN_FORCE) - {"CN", "61"}:
-        del IN_FORCE[region]
-
-
 class Terms:
     """What rules one case: the packs that its region's digits begin with, the nation's last."""
 

@@ -48,7 +48,8 @@ def is_open(ruling):
         or ruling["payment"]["state"] in ("unpaid", "unpaidLate")
         or ruling["identity"] in ("conflict", "placeholder")
         or ruling["code"]["state"] == "suspended"
-        or any(c["to"] >= ruling["asOf"] for c in ruling["coverage"])
+        or ruling["code"]["state"] != "retired"
+        and any(c["to"] >= ruling["asOf"] for c in ruling["coverage"])
     )
 
 

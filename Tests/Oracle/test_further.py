@@ -92,6 +92,7 @@ def waiting(**values):
 
 def faults():
     """Faults a program could have, planted one at a time."""
+    assisted_on = cover.assisted_on
     extended, decided = orders.CaseOrders.extended, orders.CaseOrders.decided
 
     def first_order(self, member):
@@ -108,8 +109,13 @@ def faults():
     def ever_assisted(on, facts, categories):
         return any(f.day <= on and f.action == "recognise" for f in facts)
 
+    def valid_for_ever(on, facts, categories):
+        days = [f for f in facts if f["validUntil"] and f.day <= on <= messages.day(f["validUntil"])]
+        return bool(days) or assisted_on(on, facts, categories)
+
     return {
-        "assistance counted by its close": ("cover.assisted_on", ever_assisted),
+        "a category once recognised stays": ("cover.assisted_on", ever_assisted),
+        "a last day outranks a withdrawal": ("cover.assisted_on", valid_for_ever),
         "the assisted wait": ("cover.assisted_on", lambda *_: False),
         "every category counts in Sichuan": changed("51", assisted=packs.EVERY),
         "two months of waiting": waiting(waitingMonths=2),

@@ -127,6 +127,8 @@ class Waiting(Years):
         self.assertEqual(start(assist("2027-01-01", validUntil="2028-01-14")), "2028-04-15")
         gone = assist("2028-01-15", action="withdraw")
         self.assertEqual(start(assist("2027-01-01"), gone), "2028-04-15")
+        # Withdrawn is withdrawn, whatever last day the recognition gave.
+        self.assertEqual(start(assist("2027-01-01", validUntil="2029-01-01"), gone), "2028-04-15")
         # Another category stands although one was withdrawn.
         self.assertEqual(start(assist("2027-01-01"), gone, assist("2027-05-01", "orphan")),
                          "2028-01-15")
