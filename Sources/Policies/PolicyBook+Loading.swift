@@ -11,7 +11,11 @@ extension PolicyBook {
   ///
   /// - Parameter files: pack files, each one JSON object. Where none of them is `CN`, the built-in
   ///   national pack lies beneath them.
-  package static func load(_ files: [[UInt8]]) throws(PackError) -> PolicyBook {
+  /// - Parameter trial: regions whose drafts and reports rule too.
+  /// - Parameter runsExamples: false where somebody else proves the numbers.
+  package static func load(
+    _ files: [[UInt8]], trial: Set<String> = [], runsExamples: Bool = true
+  ) throws(PackError) -> PolicyBook {
     var packs: [PolicyPack] = []
     for file in files { packs.append(try PackReader.read(try parse(file))) }
     if !packs.contains(where: { $0.region == "CN" }) {
@@ -21,9 +25,18 @@ extension PolicyBook {
     if let twice = regions.first(where: { region in regions.filter { $0 == region }.count > 1 }) {
       throw PackError(pack: twice, place: "region", problem: "stands in two files")
     }
-    let book = PolicyBook(packs: packs)
-    try book.runExamples()
+    let book = PolicyBook(packs: Self.ruling(packs, trial: trial))
+    if runsExamples { try book.runExamples() }
     return book
+  }
+
+  /// Without the versions that are not in force, but for those of regions on trial.
+  private static func ruling(_ packs: [PolicyPack], trial: Set<String>) -> [PolicyPack] {
+    packs.compactMap { pack in
+      var pack = pack
+      pack.versions.removeAll { $0.status != .inForce && !trial.contains(pack.region) }
+      return pack.versions.isEmpty ? nil : pack
+    }
   }
 
   private static func parse(_ file: [UInt8]) throws(PackError) -> JSONValue {
