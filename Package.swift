@@ -16,7 +16,10 @@ let strict: [SwiftSetting] = [
 
 /// The message families. A family is a folder under `Adapters/`, a word here and a line in
 /// `Sources/birthgate/Families.swift`.
-let families = ["BirthCertificate", "HouseholdRegistration", "TaxPayment", "VitalEvent"]
+let families = [
+  "BirthCertificate", "HouseholdRegistration", "TaxPayment", "VitalEvent", "Assistance",
+  "Enrolment", "Residence", "Guardian", "Order",
+]
 
 func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
   -> Target

@@ -52,7 +52,7 @@ struct Coverage {
     case .unpaid: return window.from...window.from.endOfYear
     case .unpaidLate:
       return model.advice.lateOffer.map { $0.coverFrom...$0.coverFrom.endOfYear }
-    case .paidOnTime, .paidLate, .missed, nil: return nil
+    case .paidOnTime, .paidLate, .missed, .notDue, nil: return nil
     }
   }
 

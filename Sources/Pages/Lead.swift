@@ -48,7 +48,7 @@ enum Lead: Hashable {
     switch payment {
     case .unpaid: return .unpaid(window)
     case .unpaidLate: return .latePossible(window)
-    case .paidOnTime, .paidLate, .missed: break
+    case .paidOnTime, .paidLate, .missed, .notDue: break
     }
     if let cover = ruling.coverNow {
       return identityIsUrgent(model) ?? .covered(cover)

@@ -114,6 +114,9 @@ struct Steps {
           ? say("今天", "Today") : say("还有\u{A0}\(left)\u{A0}天", "\(language.days(left)) left"))
     case .paidOnTime:
       return Step(standing: .done, title: title, word: say("按时缴了", "Paid on time"), detail: span)
+    case .notDue:
+      return Step(
+        standing: .done, title: title, word: say("当年不用缴", "None due this year"), detail: span)
     case .paidLate:
       return cover == nil
         ? Step(

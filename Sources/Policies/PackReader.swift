@@ -52,29 +52,25 @@ struct PackReader {
   {
     try allow(
       json,
-      [
-        "from", "document", "status", "payWindowDays", "codeSettlesDays", "lateCover",
-        "reminderDays", "grassrootsDays", "codeWarningDays", "citations", "examples",
-      ], at: place)
+      Set(["from", "document", "status", "citations", "examples"])
+        .union(Term.allCases.map(\.rawValue)), at: place)
     guard let document = json["document"]?.string else { throw fail(place, "no document") }
     guard let status = json["status"]?.string.flatMap(PolicyPack.Status.init) else {
       throw fail("\(place)/status", "none of inForce, draft, reported")
     }
     var version = PolicyPack.Version(
       from: try date(json["from"], at: "\(place)/from"), document: document, status: status)
-    version.payWindowDays = try days(json, "payWindowDays", at: place)
-    version.codeSettlesDays = try days(json, "codeSettlesDays", at: place)
-    version.reminderDays = try dayList(json, "reminderDays", at: place)
-    version.grassrootsDays = try dayList(json, "grassrootsDays", at: place)
-    version.codeWarningDays = try dayList(json, "codeWarningDays", at: place)
-    version.lateCover = try sourced(json, "lateCover", at: place) { value in
-      value.string.flatMap(LateCover.init)
+    for term in Term.allCases {
+      version.terms[term] = try sourced(json, term.rawValue, at: place) { value in
+        TermValue(value, shape: term.shape)
+      }
     }
     for member in json["citations"]?.object?.members ?? [] {
       guard let document = member.value["document"]?.string,
         let quote = member.value["quote"]?.string
       else { throw fail("\(place)/citations/\(member.name)", "needs document and quote") }
-      version.citations[member.name] = Policy.Citation(document: document, quote: quote)
+      version.citations[member.name] = Policy.Citation(
+        document: document, quote: quote, status: status)
     }
     for (index, entry) in (json["examples"]?.array ?? []).enumerated() {
       version.examples.append(try example(entry, at: "\(place)/examples/\(index)"))
@@ -95,30 +91,13 @@ struct PackReader {
   ) throws(PackError) -> Policy.Sourced<Value>? {
     guard let entry = json[name] else { return nil }
     let place = "\(place)/\(name)"
-    try allow(entry, ["value", "rule", "assumed"], at: place)
+    try allow(entry, ["value", "rule", "assumed", "note"], at: place)
     guard let value = entry["value"].flatMap(read) else {
       throw fail(place, "the value is missing or none of those known")
     }
     guard let rule = entry["rule"]?.string else { throw fail(place, "no rule") }
     return Policy.Sourced(
       value, rule: rule, pack: region, assumed: entry["assumed"]?.bool ?? false)
-  }
-
-  private func days(_ json: JSONValue, _ name: String, at place: String) throws(PackError)
-    -> Policy.Sourced<Int>?
-  {
-    try sourced(json, name, at: place) { value in
-      value.int.flatMap { (1...3660).contains($0) ? $0 : nil }
-    }
-  }
-
-  private func dayList(_ json: JSONValue, _ name: String, at place: String) throws(PackError)
-    -> Policy.Sourced<[Int]>?
-  {
-    try sourced(json, name, at: place) { value in
-      let days = value.array?.compactMap(\.int)
-      return days?.count == value.array?.count ? days?.sorted() : nil
-    }
   }
 
   private func example(_ json: JSONValue, at place: String) throws(PackError)

@@ -3,18 +3,17 @@ import Wire
 
 extension PolicyBook {
   /// The packs that come with the gateway.
-  package static func builtIn() throws(PackError) -> PolicyBook {
-    try load([PackageResources.nation_json, PackageResources.shaanxi_json])
+  package static func builtIn(trial: Set<String> = []) throws(PackError) -> PolicyBook {
+    try load([PackageResources.nation_json, PackageResources.shaanxi_json], trial: trial)
   }
 
   /// Loads packs and runs their examples; a pack whose examples fail does not start.
   ///
   /// - Parameter files: pack files, each one JSON object. Where none of them is `CN`, the built-in
   ///   national pack lies beneath them.
-  /// - Parameter trial: regions whose drafts and reports rule too.
-  /// - Parameter runsExamples: false where somebody else proves the numbers.
+  /// - Parameter trial: regions whose drafts and reported packs are to rule.
   package static func load(
-    _ files: [[UInt8]], trial: Set<String> = [], runsExamples: Bool = true
+    _ files: [[UInt8]], trial: Set<String> = [], runningExamples: Bool = true
   ) throws(PackError) -> PolicyBook {
     var packs: [PolicyPack] = []
     for file in files { packs.append(try PackReader.read(try parse(file))) }
@@ -25,18 +24,12 @@ extension PolicyBook {
     if let twice = regions.first(where: { region in regions.filter { $0 == region }.count > 1 }) {
       throw PackError(pack: twice, place: "region", problem: "stands in two files")
     }
-    let book = PolicyBook(packs: Self.ruling(packs, trial: trial))
-    if runsExamples { try book.runExamples() }
-    return book
-  }
-
-  /// Without the versions that are not in force, but for those of regions on trial.
-  private static func ruling(_ packs: [PolicyPack], trial: Set<String>) -> [PolicyPack] {
-    packs.compactMap { pack in
-      var pack = pack
-      pack.versions.removeAll { $0.status != .inForce && !trial.contains(pack.region) }
-      return pack.versions.isEmpty ? nil : pack
+    let book = PolicyBook(packs: packs, trial: trial)
+    if runningExamples {
+      // A draft proves its examples too, by the rules it would bring.
+      try PolicyBook(packs: packs, trial: Set(packs.map(\.region))).runExamples()
     }
+    return book
   }
 
   private static func parse(_ file: [UInt8]) throws(PackError) -> JSONValue {

@@ -42,4 +42,7 @@ package struct Code: Hashable, Sendable {
     self.value = value
     meaning = Plain(chinese, english)
   }
+
+  /// The answers to a question that is asked of a fact.
+  package static let yesOrNo = [Code("yes", "是", "yes"), Code("no", "否", "no")]
 }

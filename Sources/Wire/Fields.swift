@@ -17,6 +17,11 @@ package struct Fields: Sendable {
     object[name]?.array?.compactMap { $0.object.map(Fields.init) } ?? []
   }
 
+  /// The texts of an array of single values.
+  package func texts(_ name: String) -> [String] {
+    object[name]?.array?.compactMap(\.string) ?? []
+  }
+
   package func party(_ name: String) -> Party? {
     self[name].map { party in
       Party(

@@ -21,6 +21,9 @@ package struct Inspection {
     return value?.string
   }
 
+  /// The day a member holds, where it is one.
+  package func date(_ name: String) -> CivilDate? { text(name).flatMap { CivilDate($0) } }
+
   package func isGiven(_ name: String) -> Bool { given.contains(name) }
 
   package mutating func complain(

@@ -157,7 +157,10 @@ struct VerbTests {
     let folder = try Folder()
     try folder.file("61.json", "{\"region\": \"61\"}")
     #expect(try Program.run("policy", "check", "--policies", folder.path).status == 1)
-    for family in ["birthCertificate", "householdRegistration", "taxPayment", "vitalEvent"] {
+    for family in [
+      "birthCertificate", "householdRegistration", "taxPayment", "vitalEvent", "assistance",
+      "enrolment", "residence", "guardian", "order",
+    ] {
       #expect(try Program.run("schema", family, "--json-schema").json?["$schema"] != nil)
       #expect(try Program.run("schema", family, "--xsd").output.contains("xs:schema"))
       #expect(try Program.run("schema", family).status == 0)

@@ -35,7 +35,7 @@ func ruling(
     let pay: Ruling.Deadline.State =
       switch payment {
       case .unpaid: .open
-      case .paidOnTime: .met
+      case .paidOnTime, .notDue: .met
       case .paidLate, .unpaidLate, .missed: .missed
       }
     let bound: Ruling.Deadline.State =

@@ -39,7 +39,7 @@ import Wire
     let policy = try #require(book.policy(region: "990101", bornOn: born))
     #expect(policy.layers.map(\.pack) == ["99", "CN"])
     #expect(policy.payWindowDays.pack == "99")
-    #expect(policy.codeSettlesDays.pack == "CN")
+    #expect(policy.codeSettlesDays[0].value.pack == "CN")
   }
 
   @Test func aFailingExampleKeepsThePackOut() {
@@ -73,9 +73,11 @@ import Wire
     #expect(old.lateCover(on: before.adding(days: 1)).value == .nextMonth)
     let first = try #require(CivilDate("2024-04-16"))
     let new = try #require(book.policy(region: "610104", bornOn: first))
-    #expect(new.codeSettlesDays.rule == "A02")
+    #expect(new.codeSettlesDays(on: CivilDate.startOfYear(2026)).rule == "A02")
     let last = try #require(book.policy(region: "610104", bornOn: first.adding(days: -1)))
-    #expect(last.payWindowDays.rule == "A07" && last.codeSettlesDays.pack == "CN")
+    #expect(last.payWindowDays.rule == "A07")
+    #expect(last.codeSettlesDays(on: first.adding(days: -1)).pack == "CN")
+    #expect(last.codeSettlesDays(on: first).rule == "A02", "settlement goes by the service day")
   }
 
   /// Quotes are exact: each is the sentence of the rule table.

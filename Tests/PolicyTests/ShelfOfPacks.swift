@@ -14,7 +14,7 @@ enum Packs {
   /// - Parameter trial: regions whose drafts and reports rule too.
   static func book(trial: Set<String>) -> PolicyBook {
     do {
-      return try PolicyBook.load(files(), trial: trial, runsExamples: false)
+      return try PolicyBook.load(files(), trial: trial, runningExamples: false)
     } catch {
       preconditionFailure("the packs in \(folder.path) do not load: \(error)")
     }

@@ -27,19 +27,25 @@ struct AgreementTests {
         to: name.appendingPathExtension("json"), atomically: true, encoding: .utf8)
       try Schema.fieldsJSON(of: family).canonicalText.write(
         to: name.appendingPathExtension("fields"), atomically: true, encoding: .utf8)
-      for seed in 0..<4 {
+      let actions = actions(of: family)
+      for seed in 0..<max(4, actions.count) {
         var maker = MessageMaker(seed: UInt64(seed))
-        let message = maker.message(family)
+        let message = maker.message(family, action: actions[seed % actions.count])
         var mutants = Mutants(table: Schema.message(family))
         lines += mutants.cases(of: message).map { line(family, $0) }
       }
     }
-    #expect(lines.count > 8_000)
+    #expect(lines.count > 10_000)
     try lines.joined(separator: "\n").write(
       to: folder.appendingPathComponent("cases.ndjson"), atomically: true, encoding: .utf8)
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("agreement.py")
     #expect(try run(python, [script.path, folder.path]) == 0)
+  }
+
+  private func actions(of family: MessageFamily) -> [String] {
+    guard case .code(let codes)? = family.table.fields.first?.kind else { return [] }
+    return codes.map(\.value)
   }
 
   private func line(_ family: MessageFamily, _ mutant: Mutant) -> String {
@@ -59,7 +65,7 @@ struct AgreementTests {
       if Int(step) != nil { continue }
       let name = step.prefix { $0 != "[" }
       if name == "message", names.isEmpty { continue }
-      names.append(name == "contacts" ? "contacts[]" : String(name))
+      names.append(["about", "contacts"].contains(name) ? "\(name)[]" : String(name))
     }
     return names.joined(separator: ".")
   }

@@ -4,20 +4,18 @@ import Wire
 /// Makes valid canonical messages of any family from its field table.
 struct MessageMaker {
   var dice: Dice
-  private var action = ""
+  private(set) var action = ""
+  private var wanted: String?
 
   init(seed: UInt64) { dice = Dice(seed) }
 
   /// Header and family in table order.
-  mutating func message(_ family: MessageFamily) -> JSONObject {
+  ///
+  /// - Parameter wanted: the action, or nil for any.
+  mutating func message(_ family: MessageFamily, action wanted: String? = nil) -> JSONObject {
+    self.wanted = wanted
     var members = object(family.table.fields)
-    if family.name.rawValue == "vitalEvent", members["citizenId"] == nil,
-      members["birthCertificateNumber"] == nil
-    {
-      // At least one of them, in its place in the table.
-      let revision = members["revision"] == nil ? 1 : 2
-      members.members.insert(.init("citizenId", .string(citizenID())), at: revision)
-    }
+    keepRules(of: family, &members)
     return [
       "header": [
         "id": .string("M-\(dice.next() % 1_000_000)"), "sender": "H61010400001",
@@ -31,7 +29,7 @@ struct MessageMaker {
     var result = JSONObject()
     for field in fields {
       if field.name == "action", case .code(let codes) = field.kind {
-        action = dice.one(of: codes).value
+        action = wanted ?? dice.one(of: codes).value
         result.append("action", .string(action))
         continue
       }
@@ -83,11 +81,11 @@ struct MessageMaker {
     return value == field.normally ? nil : value
   }
 
-  private mutating func day() -> String {
+  mutating func day() -> String {
     CivilDate(daysSinceEpoch: 20_454 + Int(dice.next() % 140)).description
   }
 
-  private mutating func text() -> String {
+  mutating func text() -> String {
     dice.one(of: [
       "李一诺", "𠮷野家", "O'Neil & <Söhne>", "㐂", "a\tb", "\"引号\" \\ 反斜杠", "e\u{301}", "\u{1F476}",
       "——李",
@@ -95,13 +93,13 @@ struct MessageMaker {
     ])
   }
 
-  private mutating func certificate() -> String {
+  mutating func certificate() -> String {
     let letter = Character(Unicode.Scalar(UInt8(65 + dice.next() % 26)))
     let province = dice.one(of: Identifier.provinces.sorted())
     return "\(letter)\(province)" + digits(7)
   }
 
-  private mutating func citizenID() -> String {
+  mutating func citizenID() -> String {
     let body = "610104" + day().filter { $0 != "-" } + digits(3)
     return "0123456789X".map { body + String($0) }.first { Checksums.isCitizenID($0) } ?? body
   }
@@ -110,7 +108,7 @@ struct MessageMaker {
     String((0..<count).map { _ in dice.one(of: Array("0123456789")) })
   }
 
-  private mutating func matching(_ pattern: Pattern) -> String {
+  mutating func matching(_ pattern: Pattern) -> String {
     let alphabet = (0x2D...0x7A).map { Character(Unicode.Scalar(UInt8($0))) }
     // Patterns of ours are runs of ASCII; guessing one character at a time against the whole is
     // slow but owes nothing to the pattern's own matcher beyond its verdict.

@@ -75,6 +75,7 @@ struct Mutants {
             return put(.array(items))
           }
         }
+      case (_, .array(let items)): values(field, items, put)
       default:
         add("object for scalar", put(["a": "b"]))
         add("bool", put(true), only: .json)
@@ -83,6 +84,23 @@ struct Mutants {
         twice.members.insert(member, at: index)
         add("twice", rebuild(twice), only: .xml)
         scalar(field, member.value, put)
+      }
+    }
+  }
+
+  /// A list of single values.
+  private mutating func values(
+    _ field: Field, _ items: [JSONValue], _ put: (JSONValue?) -> JSONObject
+  ) {
+    add("one for array", put(items[0]), only: .json)
+    add("array in array", put(.array([.array(items)])), only: .json)
+    add("object for scalar", put(.array([["a": "b"]])))
+    add("bool", put(.array([true])), only: .json)
+    for (position, item) in items.enumerated() {
+      scalar(field, item) { changed in
+        var items = items
+        if let changed { items[position] = changed }
+        return put(.array(items))
       }
     }
   }

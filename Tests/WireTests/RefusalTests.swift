@@ -53,6 +53,9 @@ struct RefusalTests {
     _ = try read(Self.payment(member + "," + Self.reversal))
   }
 
+  static let category = ["category", "department", "occurredOn"]
+  static let order = ["birthCertificateNumber", "number", "orderedOn", "orderedBy", "reason"]
+
   // Needed by action: the contract's paragraph "Needed", written out once more by hand.
   @Test(arguments: [
     (
@@ -99,6 +102,38 @@ struct RefusalTests {
     ),
     ("birthCertificate", "void", ["number", "birthPlace/division", "issuedOn", "reason"]),
     ("vitalEvent", "death", ["diedOn", "birthCertificateNumber"]),
+    ("assistance", "recognise", ["birthCertificateNumber"] + category),
+    ("assistance", "withdraw", ["birthCertificateNumber"] + category),
+    (
+      "enrolment", "report",
+      [
+        "birthCertificateNumber", "recordNumber", "standsUnder", "scheme", "status", "region",
+        "from", "reportedOn",
+      ]
+    ),
+    (
+      "enrolment", "withdraw",
+      ["birthCertificateNumber", "recordNumber", "region", "reportedOn"]
+    ),
+    (
+      "residence", "issue",
+      ["birthCertificateNumber", "permitNumber", "division", "validFrom", "occurredOn"]
+    ),
+    (
+      "residence", "renew", ["birthCertificateNumber", "permitNumber", "validFrom", "occurredOn"]
+    ),
+    ("residence", "cancel", ["birthCertificateNumber", "permitNumber", "occurredOn"]),
+    ("guardian", "appoint", ["birthCertificateNumber", "guardian", "relation", "occurredOn"]),
+    ("guardian", "revoke", ["birthCertificateNumber", "guardian", "occurredOn"]),
+    ("order", "link", order),
+    ("order", "different", order + ["approvedBy"]),
+    ("order", "undo", order + ["undoes", "approvedBy"]),
+    ("order", "freeze", order + ["approvedBy"]),
+    ("order", "release", order + ["approvedBy"]),
+    ("order", "extend", order + ["deadline", "until", "approvedBy"]),
+    ("order", "decide", order + ["member", "value"]),
+    ("order", "recordUpdated", order),
+    ("order", "dismiss", order + ["task"]),
   ])
   func neededByAction(_ family: String, _ action: String, _ needed: [String]) {
     let found = errors(Self.head + "\"\(family)\":{\"action\":\"\(action)\"}}")

@@ -4,11 +4,11 @@ import Wire
 
 /// The same content in either form is the same message (contract, "Messages").
 struct SameMessageTests {
-  @Test(arguments: 0..<4)
+  @Test(arguments: families.indices)
   func xmlAndJSONAgree(family index: Int) throws {
     let family = families[index]
     for seed in 0..<500 {
-      var maker = MessageMaker(seed: UInt64(seed * 4 + index))
+      var maker = MessageMaker(seed: UInt64(seed * families.count + index))
       let message = maker.message(family)
       let json = try reader.read(JSONValue.object(message).canonical)
       let xml = try reader.read(Array(XMLMaker.document(message).utf8))

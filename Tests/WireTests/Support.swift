@@ -1,14 +1,20 @@
+import AssistanceMessages
 import BirthCertificateMessages
 import Casework
+import EnrolmentMessages
 import Foundation
+import GuardianMessages
 import HouseholdRegistrationMessages
+import OrderMessages
+import ResidenceMessages
 import TaxPaymentMessages
 import VitalEventMessages
 import Wire
 
 let families = [
   BirthCertificateMessages.family, HouseholdRegistrationMessages.family, TaxPaymentMessages.family,
-  VitalEventMessages.family,
+  VitalEventMessages.family, AssistanceMessages.family, EnrolmentMessages.family,
+  ResidenceMessages.family, GuardianMessages.family, OrderMessages.family,
 ]
 
 /// A reader with a digest good enough to tell messages apart (FNV-1a, 64 bits).

@@ -49,17 +49,14 @@ package enum BirthCertificateMessages {
     fact.placeholderName = fact.childName.map(Identifier.isPlaceholderName) ?? false
     let place = fields["birthPlace"]
     fact.birthDivision = place?.text("division")
+    fact.plurality = fields["child"]?.integer("plurality")
     fact.facilityCode = place?.text("facilityCode")
     fact.facilityName = place?.text("facilityName")
     fact.mother = fields.party("mother")
     fact.father = fields.party("father")
     fact.issuerCode = fields["issuer"]?.text("code")
     fact.issuerName = fields["issuer"]?.text("name")
-    fact.contacts = fields.list("contacts").map { contact in
-      Contact(
-        relation: contact.text("relation"), channel: contact.text("channel"),
-        address: contact.text("address"), language: contact.text("language"))
-    }
+    fact.contacts = fields.contacts("contacts")
     return fact
   }
 }

@@ -18,7 +18,9 @@ extension BirthCertificateMessages {
     Field("father", .party(PartyTable.fields(needed: false)), "父亲", "father"),
     Field("issuer", .object(issuer), "签发机构", "issuing office"),
     Field("issuedOn", .date, .always, isPast: true, "签发日期；作废时为作废日期", "day of issue, or of voiding"),
-    Field("contacts", .object(contact), isList: true, "状态通知的联系方式", "where status messages go"),
+    Field(
+      "contacts", .object(ContactTable.fields), isList: true, "状态通知的联系方式",
+      "where status messages go"),
     Field(
       "reason", .text, .when(["replace", "reissue", "void"]), isPersonal: true, "原因", "reason"),
   ]
@@ -54,22 +56,5 @@ extension BirthCertificateMessages {
   private static let issuer: [Field] = [
     Field("code", .identifier, "签发机构代码", "code of the issuing office"),
     Field("name", .text, "签发机构名称", "name of the issuing office"),
-  ]
-
-  private static let contact: [Field] = [
-    Field("relation", .text, isPersonal: true, "与新生儿的关系", "relation to the child"),
-    Field("name", .text, isPersonal: true, "联系人姓名", "name"),
-    Field("channel", .code(channels), "通知方式", "channel"),
-    Field("address", .text, isPersonal: true, "号码或地址", "number or address"),
-    Field("language", .code(languages), "语言", "language"),
-  ]
-
-  private static let channels = [
-    Code("sms", "短信", "text message"), Code("email", "电子邮件", "e-mail"),
-    Code("webhook", "网络回调", "webhook"), Code("wechat", "微信", "WeChat"),
-  ]
-
-  private static let languages = [
-    Code("zh-CN", "简体中文", "Simplified Chinese"), Code("en", "英文", "English"),
   ]
 }

@@ -18,6 +18,8 @@ package enum TaxPaymentMessages {
     fact.originalTicketNumber = fields.text("originalTicketNumber")
     fact.premiumYear = fields.integer("premiumYear")
     fact.amountFen = fields.fen("amount")
+    fact.treasuryAt = fields.instant("treasuryAt")
+    fact.source = fields.text("source")
     fact.insured = fields.party("insured")
     fact.payer = fields.party("payer")
     fact.payerRelation = fields["payer"]?.text("relation")

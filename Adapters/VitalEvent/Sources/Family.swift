@@ -6,20 +6,8 @@ package enum VitalEventMessages {
   package static let family = MessageFamily(
     name: FamilyName(rawValue: "vitalEvent"),
     title: Plain("生命事件（死亡）", "Vital event (death)"),
-    table: FieldTable(fields, checks: [named]),
+    table: FieldTable(fields, checks: [ChildTable.named]),
     fact: { fact(of: $0).map(Fact.death) })
-
-  private static let named = FieldTable.Check(
-    "birthCertificateNumber", .missing,
-    Plain("与 citizenId 至少填写一项", "it or citizenId must be given")
-  ) { message in
-    guard !message.isGiven("birthCertificateNumber"), !message.isGiven("citizenId")
-    else { return }
-    message.complain(
-      .missing, at: "birthCertificateNumber",
-      chinese: "出生医学证明编号 birthCertificateNumber 与公民身份号码 citizenId 至少填写一项",
-      english: "birthCertificateNumber or citizenId is needed to name the child")
-  }
 
   private static func fact(of fields: Fields) -> DeathFact? {
     guard let action = fields.text("action").flatMap(DeathFact.Action.init),

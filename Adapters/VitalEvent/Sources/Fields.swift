@@ -1,19 +1,13 @@
 import Wire
 
 extension VitalEventMessages {
-  static let fields: [Field] = [
-    Field("action", .code(actions), .always, "业务类型", "what happened"),
-    Field(
-      "revision", .integer(1...2_147_483_647), normally: 1, "来源系统的版本号，最高者为准",
-      "the source's own version; the highest stands"),
-    Field(
-      "birthCertificateNumber", .certificate, isPersonal: true, "出生医学证明编号",
-      "birth certificate number"),
-    Field("citizenId", .citizenID, isPersonal: true, "公民身份号码", "citizen ID"),
-    Field("name", .text, isPersonal: true, "姓名", "name"),
-    Field("diedOn", .date, .always, isPersonal: true, isPast: true, "死亡日期", "day of death"),
-    Field("reporter", .object(reporter), "报告机构", "who reports it"),
-  ]
+  static let fields: [Field] =
+    [Field("action", .code(actions), .always, "业务类型", "what happened")]
+    + ChildTable.fields + [
+      Field("name", .text, isPersonal: true, "姓名", "name"),
+      Field("diedOn", .date, .always, isPersonal: true, isPast: true, "死亡日期", "day of death"),
+      Field("reporter", .object(reporter), "报告机构", "who reports it"),
+    ]
 
   private static let actions = [
     Code("death", "死亡", "died"), Code("withdraw", "撤回", "withdrawn"),

@@ -7,38 +7,52 @@ struct Belonging {
   struct Group {
     var keys: [CaseKey] = []
     var certificates: [(number: String, standing: StandingCertificate)] = []
-    var household: [(fact: HouseholdFact, message: Message)] = []
-    var payments: [(fact: PaymentFact, message: Message)] = []
-    var deaths: [(fact: DeathFact, message: Message)] = []
+    var household: [Told<HouseholdFact>] = []
+    var payments: [Told<PaymentFact>] = []
+    var deaths: [Told<DeathFact>] = []
+    var assistance: [Told<AssistanceFact>] = []
+    var enrolments: [Told<EnrolmentFact>] = []
+    var residences: [Told<ResidenceFact>] = []
+    var guardians: [Told<GuardianFact>] = []
+    var orders: [Told<OrderFact>] = []
     /// Keys of records this one may belong with; a person must say.
     var candidates: [CaseKey] = []
     /// Documents of parents of a birth, in whose names payments of this group were made.
     var parentNamed: Set<IdentityDocument> = []
     /// Children born to the insured of a payment in this group, or paid for under a parent here.
     var parentNameAbout: [CaseKey] = []
+    /// Children of the same mother and day whose certificate bears the name registered here.
+    var swapped: [CaseKey] = []
+    /// Certificates of other children that may be of this very birth.
+    var doubles: [CaseKey] = []
 
     var hasBirth: Bool { certificates.contains { $0.standing.content != nil } }
     var hasRegistration: Bool { household.contains { $0.fact.action == .register } }
   }
 
   private(set) var groups: [Group] = []
+  private let verdicts: Verdicts
 
   init(_ standing: Standing) {
+    verdicts = Verdicts(standing)
     var union = KeyUnion()
-    Self.unite(standing, in: &union)
+    unite(standing, in: &union)
     collect(standing, by: &union)
     joinByMother()
     markParentNames()
+    markSwappedTwins()
+    // An order about a child of whom nothing is known makes no case.
+    groups.removeAll(where: \.isEmpty)
   }
 
-  /// (a): everything that names one of a child's keys.
-  private static func unite(_ standing: Standing, in union: inout KeyUnion) {
+  /// (a): everything that names one of a child's keys, but for what a person parted; and (d): what
+  /// a person linked.
+  private func unite(_ standing: Standing, in union: inout KeyUnion) {
     for (number, certificate) in standing.certificates {
       union.add([.certificate(number)] + (certificate.replaces.map { [.certificate($0)] } ?? []))
     }
-    for (_, message) in standing.household { union.add(message.keys) }
-    for (_, message) in standing.payments { union.add(message.keys) }
-    for (_, message) in standing.deaths { union.add(message.keys) }
+    for message in standing.others { union.add(verdicts.keys(of: message)) }
+    for keys in verdicts.links { union.add(keys) }
   }
 
   private mutating func collect(_ standing: Standing, by union: inout KeyUnion) {
@@ -54,17 +68,27 @@ struct Belonging {
       let at = place(.certificate(number), &union, &groups)
       groups[at].certificates.append((number, certificate))
     }
-    for entry in standing.household {
-      guard let key = entry.message.keys.first else { continue }
-      groups[place(key, &union, &groups)].household.append(entry)
+    func deal<Fact>(
+      _ told: [Told<Fact>], _ member: WritableKeyPath<Group, [Told<Fact>]>,
+      _ union: inout KeyUnion, _ groups: inout [Group]
+    ) {
+      for entry in told {
+        guard let key = entry.message.keys.first else { continue }
+        groups[place(key, &union, &groups)][keyPath: member].append(entry)
+      }
     }
-    for entry in standing.payments {
-      guard let key = entry.message.keys.first else { continue }
-      groups[place(key, &union, &groups)].payments.append(entry)
-    }
-    for entry in standing.deaths {
-      guard let key = entry.message.keys.first else { continue }
-      groups[place(key, &union, &groups)].deaths.append(entry)
+    deal(standing.household, \.household, &union, &groups)
+    deal(standing.payments, \.payments, &union, &groups)
+    deal(standing.deaths, \.deaths, &union, &groups)
+    deal(standing.assistance, \.assistance, &union, &groups)
+    deal(standing.enrolments, \.enrolments, &union, &groups)
+    deal(standing.residences, \.residences, &union, &groups)
+    deal(standing.guardians, \.guardians, &union, &groups)
+    // An order about two keys is told of both children.
+    for entry in standing.orders {
+      for at in Set(entry.message.keys.map { place($0, &union, &groups) }) {
+        groups[at].orders.append(entry)
+      }
     }
     for key in union.keys { groups[place(key, &union, &groups)].keys.append(key) }
     for at in groups.indices {
@@ -103,19 +127,29 @@ struct Belonging {
   private func pairs(_ births: [Int], _ registrations: [Int])
     -> [(birth: Int, registration: Int)]
   {
-    if births.count == 1, registrations.count == 1 { return [(births[0], registrations[0])] }
+    if births.count == 1, registrations.count == 1 {
+      return mayJoin(births[0], registrations[0]) ? [(births[0], registrations[0])] : []
+    }
     let birthsByName = Dictionary(grouping: births) { groups[$0].plainName }
     let registrationsByName = Dictionary(grouping: registrations) { groups[$0].plainName }
     return birthsByName.compactMap { name, births in
       guard name != nil, births.count == 1, let others = registrationsByName[name],
-        others.count == 1
+        others.count == 1, mayJoin(births[0], others[0])
       else { return nil }
       return (births[0], others[0])
     }
   }
 
+  /// Whether nobody has ruled that the two are different children.
+  private func mayJoin(_ birth: Int, _ registration: Int) -> Bool {
+    !verdicts.parts(groups[birth].keys, groups[registration].keys)
+  }
+
   private mutating func nameCandidates(_ births: [Int], _ registrations: [Int]) {
     guard !births.isEmpty, !registrations.isEmpty else { return }
+    if births.count == 1, registrations.count == 1, !mayJoin(births[0], registrations[0]) {
+      return
+    }
     let birthKeys = births.compactMap { groups[$0].keys.first }.sorted()
     let registrationKeys = registrations.compactMap { groups[$0].keys.first }.sorted()
     for at in births { groups[at].candidates = registrationKeys }
@@ -148,111 +182,48 @@ struct Belonging {
       groups[at].parentNameAbout = Set(groups[at].parentNameAbout).sorted()
     }
   }
-}
 
-extension Belonging.Group {
-  fileprivate mutating func absorb(_ other: Belonging.Group) {
-    keys = (keys + other.keys).sorted()
-    household += other.household
-    Standing.order(&household)
-    payments = (payments + other.payments).sorted { left, right in
-      (left.fact.paidAt, left.fact.ticketNumber, left.fact.line)
-        < (right.fact.paidAt, right.fact.ticketNumber, right.fact.line)
+  /// Twins whose certificates may have been swapped: the name registered on this certificate is the
+  /// name on a sibling's (edge case 33). Nobody is moved; a person must look.
+  private mutating func markSwappedTwins() {
+    var siblings: [Delivery: [Int]] = [:]
+    for at in groups.indices {
+      if let delivery = groups[at].delivery { siblings[delivery, default: []].append(at) }
     }
-    deaths += other.deaths
+    for twins in siblings.values where twins.count > 1 {
+      markDoubles(twins)
+      for at in twins {
+        guard let registered = groups[at].registeredName, groups[at].certificateName != registered
+        else { continue }
+        groups[at].swapped = twins.filter { $0 != at && groups[$0].certificateName == registered }
+          .compactMap { groups[$0].keys.first }.sorted()
+      }
+    }
   }
 
-  /// The certificate that speaks for the child: a valid one before a replaced one before a void
-  /// one, then the latest.
-  var speaking: (number: String, fact: CertificateFact, message: Message)? {
-    let statuses = self.statuses
-    let readable = certificates.compactMap { entry in
-      entry.standing.content.flatMap { fact in
-        entry.standing.contentMessage.map {
-          (
-            number: entry.number, fact: fact, message: $0,
-            order: statuses[entry.number]?.order ?? 0
-          )
+  /// Two certificates of one birth (edge case 31): same mother, minute, sex and name, and neither
+  /// tells of more than one child. Twins bear names of their own.
+  private mutating func markDoubles(_ siblings: [Int]) {
+    func tells(_ at: Int) -> (minute: Int64, sex: String, name: String)? {
+      guard let fact = groups[at].speaking?.fact, fact.plurality ?? 1 == 1, !fact.placeholderName,
+        let born = fact.bornAt, let sex = fact.sex, let name = groups[at].certificateName
+      else { return nil }
+      return (born.milliseconds / 60_000, sex, name)
+    }
+    for at in siblings {
+      guard let one = tells(at) else { continue }
+      groups[at].doubles = siblings.filter { other in
+        guard other != at, !verdicts.parts(groups[at].keys, groups[other].keys) else {
+          return false
         }
-      }
-    }
-    let best = readable.max { left, right in
-      if left.order != right.order { return left.order < right.order }
-      if left.fact.issuedOn != right.fact.issuedOn {
-        return left.fact.issuedOn < right.fact.issuedOn
-      }
-      return left.number < right.number
-    }
-    return best.map { ($0.number, $0.fact, $0.message) }
-  }
-
-  /// Every certificate number of the child and how it stands.
-  var statuses: [String: Ruling.Certificate.Status] {
-    var table: [String: Ruling.Certificate.Status] = [:]
-    for (number, certificate) in certificates {
-      table[number] = certificate.isVoid ? .void : .valid
-    }
-    for (_, certificate) in certificates {
-      guard let replaced = certificate.replaces, table[replaced] != .void else { continue }
-      table[replaced] = .replaced
-    }
-    return table
-  }
-
-  fileprivate var matchKey: MatchKey? {
-    if hasBirth {
-      return speaking.flatMap {
-        MatchKey(mother: $0.fact.mother, bornOn: $0.fact.bornAt?.day, sex: $0.fact.sex)
-      }
-    }
-    let record = Household(household)
-    return MatchKey(mother: record.mother, bornOn: record.bornOn, sex: record.sex)
-  }
-
-  /// The child's name without spaces. Swift compares strings by canonical equivalence, which is
-  /// what "agree in NFC" means.
-  fileprivate var plainName: String? {
-    let name = hasBirth ? speaking?.fact.childName : Household(household).registeredName
-    return name.map { $0.filter { !$0.isWhitespace } }
-  }
-}
-
-extension Ruling.Certificate.Status {
-  fileprivate var order: Int {
-    switch self {
-    case .void: 0
-    case .replaced: 1
-    case .valid: 2
+        return tells(other).map { $0 == one } ?? false
+      }.compactMap { groups[$0].keys.first }.sorted()
     }
   }
-}
 
-/// Keys that belong together, as sets that are united (union–find with path halving).
-struct KeyUnion {
-  private var indexes: [CaseKey: Int] = [:]
-  private(set) var keys: [CaseKey] = []
-  private var parents: [Int] = []
-
-  mutating func add(_ keys: [CaseKey]) {
-    guard let first = keys.first else { return }
-    let one = root(of: first)
-    for key in keys.dropFirst() { parents[root(of: key)] = root(at: one) }
-  }
-
-  mutating func root(of key: CaseKey) -> Int {
-    if let index = indexes[key] { return root(at: index) }
-    indexes[key] = keys.count
-    keys.append(key)
-    parents.append(parents.count)
-    return keys.count - 1
-  }
-
-  private mutating func root(at index: Int) -> Int {
-    var index = index
-    while parents[index] != index {
-      parents[index] = parents[parents[index]]
-      index = parents[index]
-    }
-    return index
+  /// One delivery: a mother and a day.
+  struct Delivery: Hashable {
+    var mother: IdentityDocument
+    var day: CivilDate
   }
 }

@@ -14,28 +14,50 @@ struct Findings {
   var region: String?
   var policy: Policy
   var windows: Windows?
-  var coverage: [Ruling.Cover] = []
-  /// Payments for the birth year that buy nothing.
-  var useless: [(fact: PaymentFact, message: Message)] = []
-  /// How the birth-year premium was paid, or nil where nothing counts for it.
-  var paid: Ruling.PaymentState?
-  var conflicts: [String] = []
+  var orders: Orders
+  var assistance: Assistance
+  var residences: [Residence]
+  var guardians: [Guardianship]
+  /// Records of enrolment that stand, by number.
+  var enrolments: [EnrolmentFact]
+  var duplicates: Duplicates
+  var place: EnrolmentPlace?
+  /// What the premiums buy; nil where the birth day is not known.
+  var bought: Coverage?
+  var conflicts: [Conflict] = []
 
+  var coverage: [Ruling.Cover] { bought?.covers ?? [] }
+  /// How the birth-year premium was paid, or nil where nothing counts for it.
+  var paid: Ruling.PaymentState? { bought?.paid }
+  /// Payments for the birth year that buy nothing.
+  var useless: [Told<PaymentFact>] { bought?.useless ?? [] }
   var citizenID: String? { household.citizenID }
-  var boundSince: CivilDate? { household.boundSince }
   var hasValidCertificate: Bool { statuses.values.contains(.valid) }
   var isVoid: Bool {
-    !hasValidCertificate && statuses.values.contains(.void) && boundSince == nil
+    !hasValidCertificate && statuses.values.contains(.void) && household.boundSince == nil
+  }
+
+  /// The child's own name, as the police say, else the certificate, unless a person decided.
+  var name: String? {
+    orders.decided[.name]?.value ?? household.name ?? speaking?.fact.childName
+  }
+
+  var isNameless: Bool {
+    guard citizenID == nil, hasValidCertificate, let fact = speaking?.fact else { return false }
+    return orders.decided[.name] == nil && (fact.placeholderName || fact.childName == nil)
   }
 
   init?(_ group: Belonging.Group, asOf day: CivilDate, place: String?, book: PolicyBook) {
     let household = Household(group.household)
     let speaking = group.speaking
+    let orders = Orders(group.orders)
     let premiums = Premiums(
       group.payments.filter { entry in
         entry.message.insured.map { !group.parentNamed.contains($0) } ?? true
       })
-    let born = Self.birthDay(group, speaking: speaking?.fact, household: household)
+    let born =
+      orders.decided[.bornOn]?.value.flatMap { CivilDate($0) }
+      ?? Self.birthDay(group, speaking: speaking?.fact, household: household)
     let region =
       place ?? born.flatMap { premiums.counting[$0.year]?.fact.division }
       ?? household.division ?? speaking?.fact.birthDivision
@@ -47,12 +69,26 @@ struct Findings {
     self.born = born
     self.region = region
     self.policy = policy
+    self.orders = orders
     statuses = group.statuses
-    sex = speaking?.fact.sex ?? household.sex ?? household.citizenID.flatMap(Checksums.sex)
+    sex =
+      orders.decided[.sex]?.value ?? speaking?.fact.sex ?? household.sex
+      ?? household.citizenID.flatMap(Checksums.sex)
     diedOn = Self.death(group) ?? household.diedOn
-    windows = born.map { Windows(born: $0, policy: policy) }
+    windows = born.map {
+      Windows(
+        born: $0, policy: policy, payExtendedTo: orders.lastDay(of: .pay),
+        settlesExtendedTo: orders.lastDay(of: .bindIdentity))
+    }
+    assistance = Assistance(group.assistance, policy: policy)
+    residences = Residence.all(group.residences)
+    guardians = Guardianship.all(group.guardians)
+    enrolments = group.enrolments.map(\.fact).filter { $0.action == .report }
+    duplicates = Duplicates(
+      enrolments.filter { !group.isInParentsName($0) }, policy: policy, on: day)
     findCover()
-    findConflicts()
+    findPlace()
+    conflicts = Conflict.all(self)
   }
 
   /// B: the certificate's day; else the registration's; else the digits of a citizen ID.
@@ -79,101 +115,49 @@ struct Findings {
 
   private mutating func findCover() {
     guard let windows else { return }
-    for (year, payment) in premiums.counting.sorted(by: { $0.key < $1.key }) {
-      let day = payment.fact.paidAt.day
-      var bought: (basis: Ruling.Cover.Basis, from: CivilDate)?
-      if year == windows.year {
-        if let birthYear = windows.birthYear(paidOn: day, policy: policy) {
-          paid = birthYear.state
-          bought = (birthYear.basis, birthYear.from)
-        }
-      } else if year > windows.year {
-        bought = windows.laterYear(year, paidOn: day, policy: policy)
-      }
-      guard let bought else {
-        if year == windows.year { useless.append(payment) }
-        continue
-      }
-      let end = CivilDate.startOfYear(year).endOfYear
-      guard bought.from <= end else { continue }
-      coverage.append(
-        Ruling.Cover(
-          premiumYear: year, from: bought.from, to: end, basis: bought.basis,
-          ticket: payment.fact.ticketNumber,
-          rules: rules(of: bought.basis, paidOn: day)))
-    }
+    let own = enrolments.filter { !group.isInParentsName($0) }
+    bought = Coverage(
+      premiums, windows: windows, policy: policy,
+      known: Coverage.Circumstances(
+        enrolledOn: own.map(\.reportedOn).min(), assistance: assistance,
+        residences: residences))
   }
 
-  private func rules(of basis: Ruling.Cover.Basis, paidOn day: CivilDate) -> [String] {
-    let late = policy.lateCover(on: day)
-    return switch basis {
-    case .onTime: [policy.payWindowDays.rule, policy.cited("A09")]
-    case .late: late.rule == "A11" ? ["A10", "A11"] : [late.rule]
-    case .annual: [policy.cited("D01")]
-    }
+  /// Judged only where somebody has said how the child is enrolled or where it lives.
+  private mutating func findPlace() {
+    guard !enrolments.isEmpty || !residences.isEmpty else { return }
+    let standing = duplicates.judged.first { $0.verdict == .stands }?.record
+    let payment = born.flatMap { premiums.counting[$0.year] }?.fact
+    guard let division = standing?.region ?? payment?.division,
+      let day = payment?.paidAt.day ?? standing?.reportedOn
+    else { return }
+    place = EnrolmentPlace(
+      division: division, household: household.division, residences: residences, policy: policy,
+      on: day)
   }
 
-  /// Birth day or sex told differently by certificate, registration or ID digits.
-  private mutating func findConflicts() {
-    var days: Set<CivilDate> = []
-    var sexes: Set<String> = []
-    if let day = speaking?.fact.bornAt?.day { days.insert(day) }
-    if let sex = speaking?.fact.sex { sexes.insert(sex) }
-    if let id = household.citizenID {
-      if let day = household.bornOn { days.insert(day) }
-      if let sex = household.sex { sexes.insert(sex) }
-      if let day = Checksums.birthDay(ofCitizenID: id) { days.insert(day) }
-      if let sex = Checksums.sex(ofCitizenID: id) { sexes.insert(sex) }
-    }
-    if days.count > 1 { conflicts.append("birth day") }
-    if sexes.subtracting(["0", "9"]).count > 1 { conflicts.append("sex") }
-  }
-}
-
-/// All that depends on the day itself. Two days with equal states have equal rulings.
-struct DayStates: Equatable {
-  var payment: Ruling.PaymentState?
-  var code: Ruling.Code
-  var deadlines: [Ruling.Deadline] = []
-
-  init(_ findings: Findings, on day: CivilDate) {
-    code = Self.code(findings, on: day)
-    guard let windows = findings.windows else { return }
-    let payment = findings.paid ?? windows.unpaid(on: day, policy: findings.policy)
-    self.payment = payment
-    deadlines = [
-      Ruling.Deadline(
-        kind: .pay, date: windows.payUntil,
-        state: payment == .paidOnTime ? .met : day <= windows.payUntil ? .open : .missed),
-      Ruling.Deadline(
-        kind: .bindIdentity, date: windows.settlesUntil,
-        state: Self.binding(findings.boundSince, windows: windows, on: day)),
-    ]
+  /// The record of the insurance that carries the bound citizen ID, first reported.
+  private var record: EnrolmentFact? {
+    enrolments.filter { record in
+      record.status == .normal && record.standsUnder?.idType == "citizenId"
+        && record.standsUnder?.idNumber == citizenID
+    }.min { $0.reportedOn < $1.reportedOn }
   }
 
-  private static func binding(_ since: CivilDate?, windows: Windows, on day: CivilDate)
-    -> Ruling.Deadline.State
-  {
-    if let since, since <= windows.settlesUntil { return .met }
-    return since == nil && day <= windows.settlesUntil ? .open : .missed
+  /// Records that stand under a parent's document still (A12).
+  var recordsInParentsName: [EnrolmentFact] {
+    enrolments.filter { $0.status == .normal && group.isInParentsName($0) }
   }
 
-  private static func code(_ findings: Findings, on day: CivilDate) -> Ruling.Code {
-    let isBound = findings.boundSince != nil
-    return Ruling.Code(
-      state: codeState(findings, on: day),
-      directSettlementUntil: isBound ? nil : findings.windows?.settlesUntil)
-  }
+  /// Whether the insurance record carries the citizen ID.
+  var isRecordUpdated: Bool { citizenID != nil && record != nil }
 
-  private static func codeState(_ findings: Findings, on day: CivilDate) -> Ruling.Code.State {
-    let isBound = findings.boundSince != nil
-    if findings.isVoid { return .retired }
-    guard isBound || findings.hasValidCertificate else { return .none }
-    if let died = findings.diedOn, day > died { return .retired }
-    guard findings.coverage.contains(where: { $0.from <= day && day <= $0.to }) else {
-      return .issued
-    }
-    if isBound { return .active }
-    return findings.windows.map { day <= $0.settlesUntil } ?? true ? .active : .suspended
+  /// From which day a citizen ID is bound: from its registration, or from when the insurance record
+  /// carries it, as the pack has it (edge case 21).
+  var boundSince: CivilDate? {
+    guard let registered = household.boundSince else { return nil }
+    guard policy.word(.bindingTest)?.value == "recordUpdated" else { return registered }
+    let updated = record?.reportedOn ?? orders.recordUpdated?.orderedOn
+    return updated.map { max(registered, $0) }
   }
 }

@@ -1,5 +1,7 @@
 /// A child and the ruling on it for one day.
 package struct FormedCase: Hashable, Sendable {
+  /// Where it was asked for and the birth day is known.
+  package var outlook: Outlook?
   package var ruling: Ruling
   /// Every key the child's messages name it by.
   package var keys: [CaseKey]
@@ -31,6 +33,9 @@ package struct FormedCase: Hashable, Sendable {
     /// Reversals, and the refunds that made a payment nothing.
     package var undone: [String] = []
     package var contacts: [Contact] = []
+    package var orders: [String] = []
+    /// The record that made an enrolment a duplicate.
+    package var duplicates: String?
   }
 
   /// Whether a message is about this child.
@@ -48,11 +53,13 @@ package enum Law {
   /// the contract.
   package static func rule(
     _ messages: some Sequence<Message>, asOf day: CivilDate, place: String? = nil,
-    book: PolicyBook
+    book: PolicyBook, withOutlook: Bool = false
   ) -> [FormedCase] {
     let belonging = Belonging(Standing(messages, asOf: day))
     let formed = belonging.groups.compactMap { group in
-      Findings(group, asOf: day, place: place, book: book).map { form($0, asOf: day) }
+      Findings(group, asOf: day, place: place, book: book).map {
+        form($0, asOf: day, withOutlook: withOutlook)
+      }
     }
     return formed.sorted { left, right in
       guard let one = left.sortKey, let two = right.sortKey else { return right.sortKey != nil }
@@ -60,7 +67,9 @@ package enum Law {
     }
   }
 
-  private static func form(_ findings: Findings, asOf day: CivilDate) -> FormedCase {
+  private static func form(
+    _ findings: Findings, asOf day: CivilDate, withOutlook: Bool
+  ) -> FormedCase {
     let states = DayStates(findings, on: day)
     var causes = FormedCase.Causes()
     causes.certificate = findings.speaking?.message.digest
@@ -68,15 +77,20 @@ package enum Law {
     causes.firstPayment = findings.group.payments.first?.message.digest
     causes.payments = findings.premiums.counting.mapValues(\.message.digest)
     causes.undone = findings.premiums.undone.map(\.by.digest)
-    causes.contacts = findings.speaking?.fact.contacts ?? []
+    causes.contacts =
+      (findings.speaking?.fact.contacts ?? []) + findings.guardians.flatMap(\.contacts)
+    causes.orders = findings.group.orders.map(\.message.digest)
+    causes.duplicates =
+      findings.duplicates.areThere ? findings.group.enrolments.last?.message.digest : nil
     return FormedCase(
+      outlook: withOutlook ? Outlook(findings, on: day) : nil,
       ruling: ruling(findings, states: states, asOf: day), keys: findings.group.keys,
       causes: causes,
       standing: FormedCase.Standing(
         paidOn: findings.paid == nil
           ? nil
           : findings.born.flatMap { findings.premiums.counting[$0.year]?.fact.paidAt.day },
-        boundSince: findings.boundSince, settlesUntil: findings.windows?.settlesUntil,
+        boundSince: findings.boundSince, settlesUntil: findings.windows?.settlesUntil(on: day),
         lateUntil: findings.windows.map { windows in
           let late = findings.policy.lateCover(on: windows.born.endOfYear).value
           return max(windows.payUntil, late.lastUsefulDay(of: windows.year))
@@ -86,10 +100,10 @@ package enum Law {
   private static func ruling(_ findings: Findings, states: DayStates, asOf day: CivilDate)
     -> Ruling
   {
-    Ruling(
+    var ruling = Ruling(
       asOf: day, region: findings.region, policy: findings.policy.layers,
       child: Ruling.Child(
-        name: findings.household.name ?? findings.speaking?.fact.childName,
+        name: findings.name,
         sex: findings.sex, bornOn: findings.born, diedOn: findings.diedOn),
       certificates: findings.statuses.map { Ruling.Certificate(number: $0.key, status: $0.value) }
         .sorted { $0.number < $1.number },
@@ -99,14 +113,27 @@ package enum Law {
       deadlines: states.deadlines, tasks: tasks(findings),
       reasons: Reasons(findings, states: states).list,
       nextReview: nextReview(findings, after: day, states: states))
+    ruling.further = further(findings)
+    return ruling
+  }
+
+  private static func further(_ findings: Findings) -> Ruling.Further {
+    Ruling.Further(
+      assistance: findings.assistance.periods, enrolments: findings.duplicates.judged,
+      place: findings.place, guardians: findings.guardians,
+      orders: findings.orders.all.map { order in
+        Ruling.Order(
+          number: order.number, action: order.action, orderedOn: order.orderedOn,
+          orderedBy: order.orderedBy, approvedBy: order.approvedBy, reason: order.reason)
+      },
+      waits: findings.bought?.waits ?? [:])
   }
 
   private static func identity(_ findings: Findings) -> Ruling.Identity {
     if !findings.conflicts.isEmpty { return .conflict }
     if findings.citizenID != nil { return .citizenId }
-    guard findings.hasValidCertificate, let speaking = findings.speaking else { return .none }
-    let nameless = speaking.fact.placeholderName || speaking.fact.childName == nil
-    return nameless ? .placeholder : .certificate
+    guard findings.hasValidCertificate, findings.speaking != nil else { return .none }
+    return findings.isNameless ? .placeholder : .certificate
   }
 
   /// The first later day whose states differ, if nothing more arrives. States change only on the
@@ -117,7 +144,10 @@ package enum Law {
     var days: Set<CivilDate> = []
     if let windows = findings.windows {
       days.insert(windows.payUntil.adding(days: 1))
-      days.insert(windows.settlesUntil.adding(days: 1))
+      days.formUnion(windows.settlementSteps)
+      for step in windows.settlementSteps + [day] {
+        days.insert(windows.settlesUntil(on: step).adding(days: 1))
+      }
       days.insert(windows.born.endOfYear.adding(days: 1))
       for step in findings.policy.lateCover {
         days.insert(step.value.value.lastUsefulDay(of: windows.year).adding(days: 1))
@@ -128,6 +158,7 @@ package enum Law {
       days.insert(cover.from)
       days.insert(cover.to.adding(days: 1))
     }
+    days.formUnion(findings.policy.steps(.certificateEnrols).compactMap(\.from))
     if let died = findings.diedOn { days.insert(died.adding(days: 1)) }
     return days.sorted().first { $0 > day && DayStates(findings, on: $0) != states }
   }

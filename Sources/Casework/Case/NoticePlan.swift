@@ -86,6 +86,9 @@ struct NoticePlan {
         .identityConflict, [.guardian, .hospital, .registrationOffice, .insuranceAgency],
         occasion: causes.registration ?? causes.certificate)
     }
+    if let duplicates = causes.duplicates {
+      tell(.duplicateEnrolment, [.guardian, .insuranceAgency, .taxOffice], occasion: duplicates)
+    }
     if has(.unmatchedPayment) {
       tell(.unmatchedPayment, [.taxOffice, .insuranceAgency], occasion: causes.firstPayment)
     }
@@ -133,7 +136,7 @@ struct NoticePlan {
       }
     case .missed:
       tell(.noCoverThisYear, [.guardian], occasion: occasion)
-    case .paidOnTime, .paidLate, nil: return
+    case .paidOnTime, .paidLate, .notDue, nil: return
     }
   }
 }
@@ -152,8 +155,9 @@ extension NoticePlan {
   private var dated: [Dated] {
     guard let policy, let born = ruling.child.bornOn, let window = ruling.window else { return [] }
     var list: [Dated] = []
-    for days in policy.reminderDays.value where days <= policy.payWindowDays.value {
-      let isVillage = policy.grassrootsDays.value.contains(days)
+    for days in (policy.numbers(.reminderDays)?.value ?? [])
+    where born.adding(days: days) <= window.to {
+      let isVillage = policy.numbers(.grassrootsDays)?.value.contains(days) ?? false
       list.append(
         Dated(
           kind: .payReminder, day: born.adding(days: days), occasion: "B+\(days)",
@@ -164,13 +168,13 @@ extension NoticePlan {
       Dated(
         kind: .payWindowMissed, day: missed, occasion: "B+\(missed.days(since: born))",
         audiences: [.guardian, .insuranceAgency, .grassroots]))
-    for days in policy.codeWarningDays.value {
+    for days in policy.numbers(.codeWarningDays)?.value ?? [] {
       list.append(
         Dated(
           kind: .codeExpiring, day: born.adding(days: days), occasion: "B+\(days)",
           audiences: [.guardian, .hospital, .insuranceAgency]))
     }
-    let end = policy.codeSettlesDays.value + 1
+    let end = (formed.standing.settlesUntil ?? born).days(since: born) + 1
     list.append(
       Dated(
         kind: .codeSuspended, day: born.adding(days: end), occasion: "B+\(end)",

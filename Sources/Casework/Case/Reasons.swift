@@ -2,7 +2,7 @@
 /// for a parent.
 struct Reasons {
   private(set) var list: [Ruling.Reason] = []
-  private let policy: Policy
+  let policy: Policy
 
   init(_ findings: Findings, states: DayStates) {
     policy = findings.policy
@@ -13,29 +13,33 @@ struct Reasons {
     explainLaterYears(findings)
     explainCode(findings, states: states)
     explainIdentity(findings)
+    explainOrders(findings)
+    explainFurther(findings)
   }
 
-  private mutating func add(_ rule: String, _ because: String, _ plain: Plain) {
-    let rule = policy.cited(rule)
-    let citation = policy.citations[rule]
-    list.append(
-      Ruling.Reason(
-        rule: rule, document: citation?.document ?? "", quote: citation?.quote ?? "",
-        because: because, plain: plain))
+  mutating func add(
+    _ rule: String, _ because: String, _ plain: Plain, isAssumed: Bool = false
+  ) {
+    list.append(policy.reason(rule, because, plain, isAssumed: isAssumed))
   }
 
   private mutating func explainWindow(_ findings: Findings, windows: Windows) {
     let days = policy.payWindowDays
+    let months = policy.number(.payWindowMonths)
+    let length = windows.payUntil.days(since: windows.born)
+    let extended = findings.orders.lastDay(of: .pay) == windows.payUntil
+    let counted =
+      months.map { ", \($0.value) months" } ?? (extended ? ", extended" : ", day \(length)")
+    let note = (months ?? days).assumed ? " (assumed)" : ""
     add(
-      days.rule,
-      "born \(windows.born), day 0; last day in time \(windows.payUntil), day \(days.value)"
-        + (days.assumed ? " (assumed)" : ""),
+      months?.rule ?? days.rule,
+      "born \(windows.born), day 0; last day in time \(windows.payUntil)\(counted)\(note)",
       Plain(
-        "出生当天算第 0 天，第 \(days.value) 天是\(windows.payUntil.chinese)；当天及以前缴费，医保从出生那天算起。",
+        "出生当天算第 0 天，第 \(length) 天是\(windows.payUntil.chinese)；当天及以前缴费，医保从出生那天算起。",
         """
-        The day of birth is day 0 and day \(days.value) is \(windows.payUntil.english); paid by \
+        The day of birth is day 0 and day \(length) is \(windows.payUntil.english); paid by \
         then, cover runs from birth.
-        """))
+        """), isAssumed: (months ?? days).assumed)
   }
 
   private mutating func explainPayment(
@@ -54,6 +58,7 @@ struct Reasons {
     case .paidLate:
       guard let payment else { return }
       explainLate(paidOn: payment, windows: windows)
+      explainWhyLate(paidOn: payment, windows: windows)
     case .unpaidLate:
       explainOpenLate(windows)
     case .missed:
@@ -65,8 +70,19 @@ struct Reasons {
           No payment in time has reached us, and the premium of \(windows.year) can no longer \
           bring cover; the next year's can be paid.
           """))
+    case .notDue: explainNotDue(windows)
     case .unpaid, nil: return
     }
+  }
+
+  private mutating func explainNotDue(_ windows: Windows) {
+    let end = windows.born.endOfYear
+    add(
+      policy.word(.birthYearPremium)?.rule ?? "1.1",
+      "no premium is charged for the birth year; cover \(windows.born) to \(end)",
+      Plain(
+        "出生当年不用缴费；保障从出生那天到\(end.chinese)。",
+        "No premium is due for the birth year: cover runs from birth to \(end.english)."))
   }
 
   private mutating func explainLate(paidOn day: CivilDate, windows: Windows) {
@@ -95,6 +111,29 @@ struct Reasons {
         """))
   }
 
+  /// Why a payment within the window is late all the same: the region wants more than that.
+  private mutating func explainWhyLate(paidOn day: CivilDate, windows: Windows) {
+    guard day <= windows.payUntil else { return }
+    if windows.crossesYear, let crossing = policy.word(.crossYear), crossing.value == "bothRequired"
+    {
+      add(
+        crossing.rule, "the premium of \(windows.year + 1) was not paid by \(windows.payUntil)",
+        Plain(
+          "缴费期限跨年，须在\(windows.payUntil.chinese)前把两个年度都缴清，保障才从出生那天算起。",
+          """
+          The window runs into the next year: cover from birth needs the premiums of both years \
+          by \(windows.payUntil.english).
+          """), isAssumed: crossing.assumed)
+    } else if let test = policy.word(.windowTest), test.value == "both" {
+      add(
+        test.rule, "no enrolment record by \(windows.payUntil)",
+        Plain(
+          "这里要求在\(windows.payUntil.chinese)前既缴费又完成参保登记。",
+          "Here the enrolment, too, must be on record by \(windows.payUntil.english)."),
+        isAssumed: test.assumed)
+    }
+  }
+
   private mutating func explainOpenLate(_ windows: Windows) {
     // The policy's step that rules the last useful day; texts must not depend on the day asked for.
     let late = policy.lateCover(on: windows.born.endOfYear)
@@ -115,6 +154,7 @@ struct Reasons {
 
   private mutating func explainLaterYears(_ findings: Findings) {
     for cover in findings.coverage where cover.premiumYear != findings.windows?.year {
+      explainWait(findings.bought?.waits[cover.premiumYear], for: cover)
       add(
         cover.rules.last ?? "D01", "premium of \(cover.premiumYear): \(cover.from) to \(cover.to)",
         Plain(
@@ -128,7 +168,9 @@ struct Reasons {
 
   private mutating func explainCode(_ findings: Findings, states: DayStates) {
     guard let windows = findings.windows, states.code.state != .none else { return }
-    let settles = policy.codeSettlesDays
+    let settles = windows.settlementRule(on: states.day)
+    let until = windows.settlesUntil(on: states.day)
+    let length = until.days(since: windows.born)
     if let bound = findings.boundSince {
       add(
         "A05", "citizen ID bound since \(bound)",
@@ -141,20 +183,20 @@ struct Reasons {
     } else if states.code.state != .retired {
       add(
         settles.rule,
-        "no citizen ID; direct settlement until \(windows.settlesUntil), day \(settles.value)"
+        "no citizen ID; direct settlement until \(until), day \(length)"
           + (settles.assumed ? " (assumed)" : ""),
         Plain(
-          "没落户也可以凭医保码直接结算，到第 \(settles.value) 天（\(windows.settlesUntil.chinese)）为止；保障不因此停止。",
+          "没落户也可以凭医保码直接结算，到第 \(length) 天（\(until.chinese)）为止；保障不因此停止。",
           """
-          Without household registration the code settles directly until day \(settles.value), \
-          \(windows.settlesUntil.english); cover itself does not stop then.
-          """))
+          Without household registration the code settles directly until day \(length), \
+          \(until.english); cover itself does not stop then.
+          """), isAssumed: settles.assumed)
     }
   }
 
   private mutating func explainIdentity(_ findings: Findings) {
-    if findings.citizenID == nil, findings.hasValidCertificate, let fact = findings.speaking?.fact {
-      let nameless = fact.placeholderName || fact.childName == nil
+    if findings.citizenID == nil, findings.hasValidCertificate, findings.speaking != nil {
+      let nameless = findings.isNameless
       add(
         nameless ? "A06" : "A03",
         nameless ? "the certificate carries no name of the child's own" : "known by certificate",
@@ -166,26 +208,12 @@ struct Reasons {
             "凭出生医学证明就可以参保，不用等落户。",
             "The birth certificate is enough to enrol; there is no need to wait for registration."))
     }
-    if !findings.group.parentNameAbout.isEmpty {
+    if !findings.group.parentNameAbout.isEmpty || !findings.recordsInParentsName.isEmpty {
       add(
         "A12", "a payment was made in a parent's name",
         Plain(
           "有一笔保费是用父母的姓名缴的，请联系医保经办机构更正为孩子本人。",
           "A premium was paid in a parent's name; please ask the agency to move it to the child."))
     }
-  }
-}
-
-extension CivilDate {
-  /// 2026年5月29日
-  package var chinese: String { "\(year)年\(month)月\(day)日" }
-
-  /// 29 May 2026
-  package var english: String {
-    let months = [
-      "January", "February", "March", "April", "May", "June", "July", "August", "September",
-      "October", "November", "December",
-    ]
-    return "\(day) \(months[month - 1]) \(year)"
   }
 }

@@ -17,6 +17,19 @@ package struct Ruling: Hashable, Sendable {
   package var tasks: [Task]
   package var reasons: [Reason]
   package var nextReview: CivilDate?
+  /// What further families tell; empty or nil where none has spoken.
+  package var further = Further()
+
+  /// What assistance, enrolment, residence, guardian and order messages add to a ruling.
+  package struct Further: Hashable, Sendable {
+    package var assistance: [Assistance.Period] = []
+    package var enrolments: [Duplicates.Judged] = []
+    package var place: EnrolmentPlace?
+    package var guardians: [Guardianship] = []
+    package var orders: [Order] = []
+    /// Months a late premium of a later year waits, by premium year.
+    package var waits: [Int: Waiting] = [:]
+  }
 
   package struct Child: Hashable, Sendable {
     package var name: String?
@@ -61,6 +74,8 @@ package struct Ruling: Hashable, Sendable {
 
   package enum PaymentState: String, Sendable {
     case unpaid, paidOnTime, paidLate, unpaidLate, missed
+    /// The region does not charge the birth-year premium.
+    case notDue
   }
 
   package struct Cover: Hashable, Sendable {
@@ -115,7 +130,7 @@ package struct Ruling: Hashable, Sendable {
       case updateIdentity, matchRegistration, parentNameEnrolment, duplicatePayment, refundReview
       case voidCertificate, missingName, identityConflict, unmatchedPayment, unmatchedRegistration
       case duplicateEnrolment, investigation, placeReview, verifyCategory, assistanceReview
-      case guardianReview
+      case guardianReview, checkTwins, checkCertificates
     }
     package var kind: Kind
     package var audience: String
@@ -123,8 +138,17 @@ package struct Ruling: Hashable, Sendable {
     package var rules: [String]
     /// Keys (certificate numbers, citizen IDs, tickets) of what the task is about.
     package var about: [String]
+    /// What sources say, side by side, where they differ.
+    package var sides: [Side]
+    /// When it should be done, where a pack says so: a soft date.
+    package var due: CivilDate?
 
-    package init(kind: Kind, audience: String, since: CivilDate, rules: [String], about: [String]) {
+    package init(
+      kind: Kind, audience: String, since: CivilDate, rules: [String], about: [String],
+      sides: [Side] = [], due: CivilDate? = nil
+    ) {
+      self.sides = sides
+      self.due = due
       self.kind = kind
       self.audience = audience
       self.since = since
@@ -141,14 +165,46 @@ package struct Ruling: Hashable, Sendable {
     package var because: String
     /// The same said to a parent, in each language.
     package var plain: Plain
+    /// `draft` or `reported`, where the document is not in force.
+    package var status: PolicyPack.Status
+    /// True where the documents are silent and the pack says so.
+    package var assumed: Bool
 
-    package init(rule: String, document: String, quote: String, because: String, plain: Plain) {
+    package init(
+      rule: String, document: String, quote: String, because: String, plain: Plain,
+      status: PolicyPack.Status = .inForce, assumed: Bool = false
+    ) {
+      self.status = status
+      self.assumed = assumed
       self.rule = rule
       self.document = document
       self.quote = quote
       self.because = because
       self.plain = plain
     }
+  }
+
+  /// What one source says of one member.
+  package struct Side: Hashable, Sendable {
+    package var member: String
+    package var source: String
+    package var value: String
+
+    package init(member: String, source: String, value: String) {
+      self.member = member
+      self.source = source
+      self.value = value
+    }
+  }
+
+  /// What a person ruled, as far as it bears on the child.
+  package struct Order: Hashable, Sendable {
+    package var number: String
+    package var action: OrderFact.Action
+    package var orderedOn: CivilDate
+    package var orderedBy: String
+    package var approvedBy: String?
+    package var reason: String
   }
 
   package struct PolicyLayer: Hashable, Sendable {

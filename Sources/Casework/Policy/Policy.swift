@@ -1,45 +1,83 @@
 /// The rules that hold for one child: a region's pack laid over the national one.
 ///
 /// Numbers and switches come from packs; what is done with them is code (``Law``). The version of a
-/// pack is chosen by the birth day for windows and by the payment day for late effects
-/// (RULES.md, 1.3).
+/// pack is chosen by the birth day for windows, by the payment day for late effects and by the
+/// service day for settlement (RULES.md, 1.3; ``Term/axis``).
 package struct Policy: Hashable, Sendable {
   /// Most specific first, the national pack last; only layers that gave a value.
-  package var layers: [Ruling.PolicyLayer]
-  /// Last day on which a payment is in time, counted from the birth day, which is day 0.
-  package var payWindowDays: Sourced<Int>
-  /// Last day on which the code settles on the birth certificate alone, counted likewise.
-  package var codeSettlesDays: Sourced<Int>
-  /// From when a late payment covers, by the day of the payment: the last step that has begun.
-  package var lateCover: [Step<LateCover>]
-  /// Days after birth on which an unpaid premium is called to mind.
-  package var reminderDays: Sourced<[Int]>
-  /// Of these, the days on which the village or neighbourhood is told too.
-  package var grassrootsDays: Sourced<[Int]>
-  /// Days after birth on which the code's end is announced.
-  package var codeWarningDays: Sourced<[Int]>
+  package let layers: [Ruling.PolicyLayer]
   /// Quoted rules by id.
-  package var citations: [String: Citation]
+  package let citations: [String: Citation]
+  /// By the term's place: what holds from which day on, oldest first; none where no pack speaks.
+  private let table: [[Step<TermValue>]]
+  /// From when a late payment covers, by the day of the payment: the last step that has begun.
+  package let lateCover: [Step<LateCover>]
+  /// Last day on which the code settles on the birth certificate alone, counted from birth; by the
+  /// day of service.
+  package let codeSettlesDays: [Step<Int>]
+  /// Last day on which a payment is in time, counted from the birth day, which is day 0.
+  package let payWindowDays: Sourced<Int>
 
-  package init(
-    layers: [Ruling.PolicyLayer], payWindowDays: Sourced<Int>, codeSettlesDays: Sourced<Int>,
-    lateCover: [Step<LateCover>], reminderDays: Sourced<[Int]>, grassrootsDays: Sourced<[Int]>,
-    codeWarningDays: Sourced<[Int]>, citations: [String: Citation]
+  /// - Returns: nil where a term that every child needs is missing.
+  package init?(
+    layers: [Ruling.PolicyLayer], steps: [Term: [Step<TermValue>]],
+    citations: [String: Citation]
   ) {
     self.layers = layers
-    self.payWindowDays = payWindowDays
-    self.codeSettlesDays = codeSettlesDays
-    self.lateCover = lateCover
-    self.reminderDays = reminderDays
-    self.grassrootsDays = grassrootsDays
-    self.codeWarningDays = codeWarningDays
     self.citations = citations
+    table = Term.allCases.map { steps[$0] ?? [] }
+    lateCover = table[Term.lateCover.index].compactMap { $0.mapped(\.lateCover) }
+    codeSettlesDays = table[Term.codeSettlesDays.index].compactMap { $0.mapped(\.number) }
+    guard let window = table[Term.payWindowDays.index].last?.mapped(\.number),
+      !lateCover.isEmpty, !codeSettlesDays.isEmpty
+    else { return nil }
+    payWindowDays = window.value
+  }
+
+  /// What holds from which day on, oldest first.
+  package func steps(_ term: Term) -> [Step<TermValue>] { table[term.index] }
+
+  /// What a term says on a day; nil where no pack says anything.
+  ///
+  /// - Parameter day: of birth, payment or service, by the term's axis; nil for what is newest.
+  package func value(_ term: Term, on day: CivilDate? = nil) -> Sourced<TermValue>? {
+    Self.step(table[term.index], on: day)
+  }
+
+  package func number(_ term: Term, on day: CivilDate? = nil) -> Sourced<Int>? {
+    value(term, on: day).flatMap { $0.mapped(\.number) }
+  }
+
+  package func numbers(_ term: Term) -> Sourced<[Int]>? {
+    value(term).flatMap { $0.mapped(\.numbers) }
+  }
+
+  package func word(_ term: Term, on day: CivilDate? = nil) -> Sourced<String>? {
+    value(term, on: day).flatMap { $0.mapped(\.word) }
+  }
+
+  package func words(_ term: Term, on day: CivilDate? = nil) -> Sourced<[String]>? {
+    value(term, on: day).flatMap { $0.mapped(\.words) }
+  }
+
+  /// Whether a switch is on; off where no pack speaks of it.
+  package func isOn(_ term: Term, on day: CivilDate? = nil) -> Bool {
+    value(term, on: day)?.value == .flag(true)
   }
 
   /// How a payment on this day covers when it is late.
   package func lateCover(on day: CivilDate) -> Sourced<LateCover> {
-    let begun = lateCover.last { step in step.from.map { $0 <= day } ?? true }
-    return (begun ?? lateCover[0]).value
+    Self.step(lateCover, on: day) ?? lateCover[0].value
+  }
+
+  /// How long the code settles on the birth certificate alone, for service on this day.
+  package func codeSettlesDays(on day: CivilDate) -> Sourced<Int> {
+    Self.step(codeSettlesDays, on: day) ?? codeSettlesDays[0].value
+  }
+
+  private static func step<Value>(_ steps: [Step<Value>], on day: CivilDate?) -> Sourced<Value>? {
+    guard let day else { return steps.last?.value }
+    return steps.last { step in step.from.map { $0 <= day } ?? true }?.value
   }
 
   /// The rule where this child's packs quote it; else the general formula they share (RULES.md,
@@ -64,6 +102,10 @@ package struct Policy: Hashable, Sendable {
       self.pack = pack
       self.assumed = assumed
     }
+
+    func mapped<Other>(_ read: (Value) -> Other?) -> Sourced<Other>? {
+      read(value).map { Sourced<Other>($0, rule: rule, pack: pack, assumed: assumed) }
+    }
   }
 
   /// A value from a day on.
@@ -76,42 +118,23 @@ package struct Policy: Hashable, Sendable {
       self.from = from
       self.value = value
     }
+
+    func mapped<Other>(_ read: (Value) -> Other?) -> Step<Other>? {
+      value.mapped(read).map { Step<Other>(from: from, value: $0) }
+    }
   }
 
   /// A sentence of a document.
   package struct Citation: Hashable, Sendable {
     package var document: String
     package var quote: String
+    /// `draft` or `reported`, where the document is not in force.
+    package var status: PolicyPack.Status
 
-    package init(document: String, quote: String) {
+    package init(document: String, quote: String, status: PolicyPack.Status = .inForce) {
       self.document = document
       self.quote = quote
-    }
-  }
-}
-
-/// When cover begins for a premium paid after its window: a closed set, named by packs.
-package enum LateCover: String, CaseIterable, Sendable {
-  /// On the first of the month after the payment (缴费的次月, rule A11).
-  case nextMonth
-  /// On the day of the payment.
-  case paymentDate
-
-  /// The first covered day of a premium paid on `day`.
-  package func start(paidOn day: CivilDate) -> CivilDate {
-    switch self {
-    case .nextMonth: day.firstOfNextMonth
-    case .paymentDate: day
-    }
-  }
-
-  /// The last day of a year on which a payment still brings a day of cover in that year.
-  package func lastUsefulDay(of year: Int) -> CivilDate {
-    let newYearsEve = CivilDate.startOfYear(year + 1).adding(days: -1)
-    switch self {
-    // In December the first of the next month is in the next year already.
-    case .nextMonth: return newYearsEve.adding(days: -31)
-    case .paymentDate: return newYearsEve
+      self.status = status
     }
   }
 }

@@ -16,14 +16,22 @@ package struct PolicyBook: Sendable {
   /// Oldest first, under the region of the most specific pack.
   private var eras: [String: [Era]] = [:]
 
+  /// Regions whose packs rule although they are drafts or only reported.
+  package let trial: Set<String>
+
   /// - Precondition: the packs hold the national one, `CN`, and it gives every value.
-  package init(packs: [PolicyPack]) {
+  /// - Parameter trial: regions whose drafts and reported packs are to rule.
+  package init(packs: [PolicyPack], trial: Set<String> = []) {
     self.packs = packs.sorted { $0.region < $1.region }
-    byRegion = Dictionary(packs.map { ($0.region, $0) }, uniquingKeysWith: { _, last in last })
+    self.trial = trial
+    byRegion = Dictionary(
+      packs.compactMap { pack in pack.ruling(isOnTrial: trial.contains(pack.region)) }
+        .map { ($0.region, $0) },
+      uniquingKeysWith: { _, last in last })
     for region in byRegion.keys { eras[region] = Self.eras(chain(region)) }
   }
 
-  package func pack(_ region: String) -> PolicyPack? { byRegion[region] }
+  package func pack(_ region: String) -> PolicyPack? { packs.first { $0.region == region } }
 
   /// The rules for a child born on a day in a region (six digits of GB/T 2260, or nil).
   package func policy(region: String?, bornOn: CivilDate) -> Policy? {
@@ -54,16 +62,15 @@ package struct PolicyBook: Sendable {
   private static func overlay(
     _ versions: [(PolicyPack, PolicyPack.Version)], all: [PolicyPack]
   ) -> Policy? {
-    func first<Value>(_ path: KeyPath<PolicyPack.Version, Value?>) -> Value? {
-      versions.lazy.compactMap { $0.1[keyPath: path] }.first
+    var steps: [Term: [Policy.Step<TermValue>]] = [:]
+    for term in Term.allCases {
+      steps[term] =
+        term.axis == .birthDay
+        ? versions.lazy.compactMap { $0.1.terms[term] }.first
+          .map { [Policy.Step(from: nil, value: $0)] }
+        : self.steps(term, all)
     }
-    guard let payWindow = first(\.payWindowDays), let settles = first(\.codeSettlesDays),
-      let reminders = first(\.reminderDays), let grassroots = first(\.grassrootsDays),
-      let warnings = first(\.codeWarningDays), let late = lateSteps(all), !late.isEmpty
-    else { return nil }
-    let givers = Set(
-      [payWindow.pack, settles.pack, reminders.pack, grassroots.pack, warnings.pack]
-        + late.map(\.value.pack))
+    let givers = Set(steps.values.flatMap { $0.map(\.value.pack) })
     var citations: [String: Policy.Citation] = [:]
     for pack in all.reversed() {
       for version in pack.versions { citations.merge(version.citations) { $1 } }
@@ -74,104 +81,24 @@ package struct PolicyBook: Sendable {
           pack: pack.region, document: version.document, from: version.from,
           status: version.status.rawValue)
       },
-      payWindowDays: payWindow, codeSettlesDays: settles, lateCover: late,
-      reminderDays: reminders, grassrootsDays: grassroots, codeWarningDays: warnings,
-      citations: citations)
+      steps: steps, citations: citations)
   }
 
-  /// The late effect goes by the payment day, so all versions of the most specific pack that has
-  /// one are kept, over the national value.
-  private static func lateSteps(_ chosen: [PolicyPack]) -> [Policy.Step<LateCover>]? {
-    var steps: [Policy.Step<LateCover>] = []
-    for pack in chosen.reversed() {
+  /// What goes by a later day than birth: all versions of the most specific pack that speaks, over
+  /// what lies beneath.
+  private static func steps(_ term: Term, _ chain: [PolicyPack]) -> [Policy.Step<TermValue>] {
+    var steps: [Policy.Step<TermValue>] = []
+    for pack in chain.reversed() {
       let own = pack.versions.compactMap { version in
-        version.lateCover.map { Policy.Step(from: version.from, value: $0) }
+        version.terms[term].map { Policy.Step(from: version.from, value: $0) }
       }
-      guard let firstDay = own.first else { continue }
-      steps = firstDay.from == nil ? own : steps + own
-    }
-    return steps.isEmpty ? nil : steps
-  }
-}
-
-/// One region's rules through time, with the examples that prove them.
-package struct PolicyPack: Hashable, Sendable {
-  /// `CN`, or 2, 4 or 6 digits of GB/T 2260.
-  package var region: String
-  package var name: Plain
-  /// Oldest first.
-  package var versions: [Version]
-
-  package init(region: String, name: Plain, versions: [Version]) {
-    self.region = region
-    self.name = name
-    self.versions = versions
-  }
-
-  /// The version in force on a day; for nil, before all days.
-  package func version(on day: CivilDate?) -> Version? {
-    versions.last { version in
-      version.from.map { from in day.map { from <= $0 } ?? false } ?? true
-    }
-  }
-
-  package enum Status: String, CaseIterable, Sendable { case inForce, draft, reported }
-
-  /// The rules of a pack from a day on. Values it leaves nil come from the layer beneath.
-  package struct Version: Hashable, Sendable {
-    package var from: CivilDate?
-    package var document: String
-    package var status: Status
-    package var payWindowDays: Policy.Sourced<Int>?
-    package var codeSettlesDays: Policy.Sourced<Int>?
-    package var lateCover: Policy.Sourced<LateCover>?
-    package var reminderDays: Policy.Sourced<[Int]>?
-    package var grassrootsDays: Policy.Sourced<[Int]>?
-    package var codeWarningDays: Policy.Sourced<[Int]>?
-    package var citations: [String: Policy.Citation]
-    package var examples: [Example]
-
-    package init(from: CivilDate?, document: String, status: Status) {
-      self.from = from
-      self.document = document
-      self.status = status
-      citations = [:]
-      examples = []
-    }
-  }
-
-  /// A calculation the pack must come to when it is loaded.
-  package struct Example: Hashable, Sendable {
-    package var born: CivilDate
-    /// Payments: premium year and day.
-    package var paid: [Payment]
-    package var asOf: CivilDate
-    package var state: Ruling.PaymentState
-    package var windowEnd: CivilDate
-    package var covered: [Ruling.Span]
-    package var why: String
-
-    package struct Payment: Hashable, Sendable {
-      package var year: Int
-      package var on: CivilDate
-
-      package init(year: Int, on: CivilDate) {
-        self.year = year
-        self.on = on
+      guard let first = own.first else { continue }
+      // From the day on which the more specific pack begins to speak, those beneath are silent.
+      let beneath = first.from.map { from in
+        steps.filter { step in step.from.map { $0 < from } ?? true }
       }
+      steps = (beneath ?? []) + own
     }
-
-    package init(
-      born: CivilDate, paid: [Payment], asOf: CivilDate, state: Ruling.PaymentState,
-      windowEnd: CivilDate, covered: [Ruling.Span], why: String
-    ) {
-      self.born = born
-      self.paid = paid
-      self.asOf = asOf
-      self.state = state
-      self.windowEnd = windowEnd
-      self.covered = covered
-      self.why = why
-    }
+    return steps
   }
 }

@@ -92,7 +92,7 @@ package enum Term: String, CaseIterable, Sendable {
   case refundAfterStart
 
   // Students, whom the same engine rules (N).
-  case studentLateCover, graduateCoverTo, studentYear, studentAwayIsLocal
+  case studentLateCover, graduateCoverTo
 
   // Who takes part, and what is aimed at.
   case bundleItems, participants, senders, enrolmentChannels, payerRelations, paymentSources
@@ -152,15 +152,14 @@ package enum Term: String, CaseIterable, Sendable {
     case .keepEmployeeMonths: .number(1...600)
     case .reminderDays, .grassrootsDays, .codeWarningDays: .numbers(0...3660)
     case .holidayRoll, .certificateEnrols, .placeholderHolds, .treatFirst, .capKeepsBonus,
-      .capExemptsAssisted, .permitNeeded, .studentAwayIsLocal:
+      .capExemptsAssisted, .permitNeeded:
       .flag
     case .holidays: .days
     case .collectionFrom, .collectionTo, .graduateCoverTo: .monthDay
     case .collectionExtended: .dayByYear
     case .premiumYuan: .byYear(0...100_000)
     case .dayCount, .windowTest, .paymentInstant, .birthYearPremium, .crossYear, .lateCover,
-      .studentLateCover, .bindingTest, .settleBasis, .subsidyStarts, .refundAfterStart,
-      .studentYear:
+      .studentLateCover, .bindingTest, .settleBasis, .subsidyStarts, .refundAfterStart:
       .choice(choices)
     case .codeChannels, .assistedCategories, .enrolmentPlaces, .duplicateOrder, .refundReasons,
       .payerRelations, .paymentSources:
@@ -184,7 +183,6 @@ package enum Term: String, CaseIterable, Sendable {
     case .settleBasis: ["admission", "discharge"]
     case .subsidyStarts: ["nextYear", "sameYear"]
     case .refundAfterStart: ["nobody", "assisted"]
-    case .studentYear: ["calendar", "academic"]
     case .codeChannels: ["familyAccount", "agency"]
     case .assistedCategories: Self.categories
     case .enrolmentPlaces: ["household", "residence", "school", "work"]
@@ -211,19 +209,4 @@ package enum Term: String, CaseIterable, Sendable {
 
   private static let places = Dictionary(
     uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
-}
-
-/// What a pack says under a term.
-package enum TermValue: Hashable, Sendable {
-  case number(Int)
-  case numbers([Int])
-  case flag(Bool)
-  case word(String)
-  case words([String])
-  case monthDay(month: Int, day: Int)
-  case days([CivilDate])
-  case byYear([Int: Int])
-  case dayByYear([Int: CivilDate])
-  case byWord([String: Int])
-  case wordsByWord([String: [String]])
 }

@@ -63,6 +63,22 @@ package struct CivilDate: Hashable, Comparable, Sendable {
     return CivilDate(daysSinceEpoch: Self.days(year: next.0, month: next.1, day: 1))
   }
 
+  /// The same day so many months later, or the last of that month where it has no such day.
+  package func adding(months: Int) -> CivilDate {
+    let (year, month, day) = parts
+    let count = year * 12 + month - 1 + months
+    let then = (year: count / 12, month: count % 12 + 1)
+    let last = Self.daysInMonth(then.month, of: then.year)
+    return CivilDate(
+      daysSinceEpoch: Self.days(year: then.year, month: then.month, day: min(day, last)))
+  }
+
+  /// A day of a year; 29 February becomes the 28th where there is none.
+  package static func day(_ day: Int, of month: Int, in year: Int) -> CivilDate {
+    let last = daysInMonth(month, of: year)
+    return CivilDate(daysSinceEpoch: days(year: year, month: month, day: min(day, last)))
+  }
+
   /// 1 is Monday, 7 is Sunday (ISO 8601).
   package var weekday: Int {
     let sinceMonday = (daysSinceEpoch + 3) % 7

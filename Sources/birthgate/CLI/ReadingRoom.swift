@@ -49,7 +49,8 @@ struct ReadingRoom {
     return Assembly.office(
       Assembly.Parts(
         store: store, keys: keys, world: Assembly.world(clock),
-        book: try Assembly.policies(nil), clock: clock, channels: [], metrics: Metrics(),
+        book: try Assembly.policies(nil, trial: settings.trialPacks), clock: clock, channels: [],
+        metrics: Metrics(),
         settings: { settings }))
   }
 

@@ -22,6 +22,12 @@ struct Rule: ParsableCommand {
   @Option(help: ArgumentHelp("政策包文件夹 A folder of policy packs.", valueName: "dir"))
   var policies: String?
 
+  @OptionGroup var trial: TrialPacks
+
+  @Flag(
+    help: "附上展望：以后各年度、断保的代价、退费 Add the outlook: years to come, what missing one costs, refunds.")
+  var outlook = false
+
   @Flag(help: "输出 JSON Print JSON.")
   var json = false
 
@@ -35,17 +41,35 @@ struct Rule: ParsableCommand {
         Plain(
           "--place 须为 2、4 或 6 位行政区划代码。", "--place needs 2, 4 or 6 digits of GB/T 2260."))
     }
-    let book = try Assembly.policies(policies)
+    let book = try Assembly.policies(policies, trial: trial.regions)
     var pile = MessagePile()
     for name in files { pile.add(try InputFile(name)) }
-    let formed = Law.rule(pile.messages, asOf: day, place: place, book: book)
+    let formed = Law.rule(
+      pile.messages, asOf: day, place: place, book: book, withOutlook: outlook || !json)
     if json {
-      Output.json(.array(formed.map { $0.ruling.json() }))
+      Output.json(
+        .array(
+          formed.map { formed in
+            let ruling = formed.ruling.json()
+            return outlook ? ruling.with("outlook", formed.outlook?.json ?? .null) : ruling
+          }))
     } else {
       formed.forEach { Output.line(RulingText($0).text(in: Output.language)) }
     }
     if pile.invalid > 0 { throw Stop.invalid() }
   }
+}
+
+/// Which regions' drafts and reported packs are to rule.
+struct TrialPacks: ParsableArguments {
+  @Option(
+    name: .customLong("trial-pack"),
+    help: ArgumentHelp(
+      "试用该地区的征求意见稿或未核实的政策包，可重复 Let the draft or reported pack of a region rule; may be repeated.",
+      valueName: "region"))
+  var names: [String] = []
+
+  var regions: Set<String> { Set(names) }
 }
 
 /// The messages of many files, one of each key; what cannot be read is told on standard error.

@@ -33,8 +33,9 @@ struct SchemaVerb: ParsableCommand {
           "Only one of --xsd, --json-schema and --fields."))
     }
     guard let family = Families.all.first(where: { $0.name.rawValue == family }) else {
-      let names = Families.all.map(\.name.rawValue).joined(separator: " ")
-      throw Stop.usage(Plain("只有这些类别：\(names)", "There are only these families: \(names)"))
+      throw Stop.usage(
+        Plain(
+          "只有这些类别：\(Families.names)", "There are only these families: \(Families.names)"))
     }
     if xsd {
       Output.line(Schema.xsd(of: family))

@@ -128,7 +128,7 @@ enum OpenAPI {
     at once, each in zh-CN and en; where several statuses apply, the first of 413, 415, 401, 400, \
     403, 422, 409, 503. Bodies are limited to 1 MiB; a batch is read as a stream, unless it is \
     signed: then it may have 16 MiB. The schemas of the message families are printed by \
-    `birthgate schema`.
+    `birthgate schema FAMILY`; the families are \(Families.names).
     """
 
   private static let signature = """

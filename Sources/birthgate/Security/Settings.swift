@@ -15,6 +15,8 @@ struct Settings: Sendable {
   var keyFile: String?
   /// A folder into which every notice is also written, for trying the gateway out.
   var noticeFolder: String?
+  /// Regions whose drafts and reported packs rule.
+  var trialPacks: Set<String> = []
 
   static let standard = Settings()
 }

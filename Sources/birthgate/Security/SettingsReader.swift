@@ -38,13 +38,14 @@ struct SettingsReader {
       value, at: "",
       than: [
         "senders", "publicURL", "allowPrivateWebhooks", "parentLinkDays", "keyFile",
-        "noticeFolder",
+        "noticeFolder", "trialPacks",
       ])
     var settings = Settings()
     if let list = value.member("senders") { settings.senders = senders(list) }
     settings.publicURL = text(value, "publicURL", at: "")
     settings.keyFile = text(value, "keyFile", at: "")
     settings.noticeFolder = text(value, "noticeFolder", at: "")
+    if let packs = value.member("trialPacks") { settings.trialPacks = regions(packs) }
     if let flag = value.member("allowPrivateWebhooks") {
       if let flag = flag.bool {
         settings.allowsPrivateReceivers = flag
@@ -60,6 +61,18 @@ struct SettingsReader {
       }
     }
     return settings
+  }
+
+  private mutating func regions(_ value: JSONValue) -> Set<String> {
+    let regions = value.array?.compactMap(\.string) ?? []
+    guard let array = value.array, regions.count == array.count,
+      regions.allSatisfy(PolicyShelf.isRegion)
+    else {
+      complain(
+        .format, "/trialPacks", "须为地区代码的数组。", "An array of regions, 2, 4 or 6 digits.")
+      return []
+    }
+    return Set(regions)
   }
 
   private mutating func senders(_ value: JSONValue) -> [String: Sender] {

@@ -18,7 +18,7 @@ extension Ruling {
   ///   - caseID: nil where no case has been allocated; the member is then left out.
   ///   - codeValue: nil leaves `code.value` out; a nil inside writes null.
   func json(caseID: String? = nil, codeValue: String?? = nil) -> JSONValue {
-    let view = JSONValue.record([
+    var view = JSONValue.record([
       "asOf": .day(asOf), "region": .text(region), "policy": .array(policy.map(\.json)),
       "child": child.json, "certificates": .array(certificates.map(\.json)),
       "citizenId": .text(citizenID), "identity": .string(identity.rawValue),
@@ -27,6 +27,7 @@ extension Ruling {
       "tasks": .array(tasks.map(\.json)), "reasons": .array(reasons.map(\.json)),
       "nextReview": .day(nextReview),
     ])
+    for member in further.members { view = view.with(member.name, member.value) }
     return caseID.map { view.with("caseId", .string($0)) } ?? view
   }
 
@@ -64,7 +65,8 @@ extension Ruling.Cover {
   fileprivate var json: JSONValue {
     .record([
       "premiumYear": .int(premiumYear), "from": .day(from), "to": .day(to),
-      "basis": .string(basis.rawValue), "ticket": .string(ticket), "rules": .texts(rules),
+      "basis": .string(basis.rawValue), "ticket": .text(ticket.isEmpty ? nil : ticket),
+      "rules": .texts(rules),
     ])
   }
 }
@@ -88,19 +90,26 @@ extension Ruling.Deadline {
 
 extension Ruling.Task {
   fileprivate var json: JSONValue {
-    .record([
+    var view = JSONValue.record([
       "kind": .string(kind.rawValue), "for": .string(audience), "since": .day(since),
       "rules": .texts(rules), "about": .texts(about),
     ])
+    if let due { view = view.with("due", .day(due)) }
+    if !sides.isEmpty { view = view.with("sides", .array(sides.map(\.json))) }
+    return view
   }
 }
 
 extension Ruling.Reason {
   /// `plain` is ours: the sentence said to a parent, in both languages.
-  fileprivate var json: JSONValue {
-    .record([
+  /// What is not in force, and what no document says, is marked.
+  var json: JSONValue {
+    var view = JSONValue.record([
       "rule": .string(rule), "document": .string(document), "quote": .string(quote),
       "because": .string(because), "plain": .plain(plain),
     ])
+    if status != .inForce { view = view.with("status", .string(status.rawValue)) }
+    if assumed { view = view.with("assumed", true) }
+    return view
   }
 }

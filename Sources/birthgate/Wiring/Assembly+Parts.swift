@@ -114,13 +114,15 @@ extension Assembly {
     }
   }
 
-  static func policies(_ folder: String?) throws -> PolicyBook {
+  /// - Parameter trial: regions whose drafts and reported packs are to rule.
+  static func policies(_ folder: String?, trial: Set<String> = []) throws -> PolicyBook {
     do {
-      guard let folder else { return try PolicyBook.builtIn() }
+      guard let folder else { return try PolicyBook.builtIn(trial: trial) }
       let names = try FileManager.default.contentsOfDirectory(atPath: folder)
         .filter { $0.hasSuffix(".json") }.sorted()
       return try PolicyBook.load(
-        names.map { [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/" + $0))) })
+        names.map { [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/" + $0))) },
+        trial: trial)
     } catch let error as PackError {
       throw Stop.usage(Plain("政策包有误：\(error)", "A policy pack is wrong: \(error)"))
     } catch {

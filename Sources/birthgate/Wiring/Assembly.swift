@@ -42,7 +42,8 @@ struct Assembly {
     let office = Self.office(
       Parts(
         store: store, keys: keys, world: Self.world(clock),
-        book: try Self.policies(place.policies), clock: clock,
+        book: try Self.policies(place.policies, trial: settings.settings.trialPacks),
+        clock: clock,
         channels: channels().map { CountedChannel($0, metrics) },
         writing: settings.settings.noticeFolder == nil ? nil : NoticeLine.write,
         metrics: metrics, settings: { settings.settings }))

@@ -1,6 +1,12 @@
+import AssistanceMessages
 import BirthCertificateMessages
+import Casework
+import EnrolmentMessages
+import GuardianMessages
 import HouseholdRegistrationMessages
 import LibCrypto
+import OrderMessages
+import ResidenceMessages
 import TaxPaymentMessages
 import VitalEventMessages
 import Wire
@@ -13,7 +19,14 @@ enum Families {
     HouseholdRegistrationMessages.family,
     TaxPaymentMessages.family,
     VitalEventMessages.family,
+    AssistanceMessages.family,
+    EnrolmentMessages.family,
+    ResidenceMessages.family,
+    GuardianMessages.family,
+    OrderMessages.family,
   ]
+
+  static let names = all.map(\.name.rawValue).joined(separator: " ")
 
   static var reader: MessageReader { MessageReader(families: all, digest: SM3.digest) }
 }

@@ -58,27 +58,16 @@ struct PolicyShelf: Sendable {
   }
 
   private static func values(_ policy: Policy) -> [JSONValue] {
-    func value<Value>(
-      _ name: String, _ sourced: Policy.Sourced<Value>, _ shown: JSONValue
-    ) -> JSONValue {
-      .record([
-        "name": .string(name), "value": shown, "rule": .string(sourced.rule),
-        "pack": .string(sourced.pack), "assumed": .bool(sourced.assumed),
-      ])
-    }
-    func days(_ days: [Int]) -> JSONValue { .array(days.map(JSONValue.int)) }
-    let single = [
-      value("payWindowDays", policy.payWindowDays, .int(policy.payWindowDays.value)),
-      value("codeSettlesDays", policy.codeSettlesDays, .int(policy.codeSettlesDays.value)),
-      value("reminderDays", policy.reminderDays, days(policy.reminderDays.value)),
-      value("grassrootsDays", policy.grassrootsDays, days(policy.grassrootsDays.value)),
-      value("codeWarningDays", policy.codeWarningDays, days(policy.codeWarningDays.value)),
-    ]
-    return single
-      + policy.lateCover.map { step in
-        value("lateCover", step.value, .string(step.value.value.rawValue))
-          .with("from", .day(step.from))
+    Term.allCases.flatMap { term in
+      policy.steps(term).map { step in
+        let value = JSONValue.record([
+          "name": .string(term.rawValue), "value": step.value.value.json,
+          "rule": .string(step.value.rule), "pack": .string(step.value.pack),
+          "assumed": .bool(step.value.assumed),
+        ])
+        return term.axis == .birthDay ? value : value.with("from", .day(step.from))
       }
+    }
   }
 
   private static func version(_ version: PolicyPack.Version) -> JSONValue {
@@ -86,5 +75,32 @@ struct PolicyShelf: Sendable {
       "from": .day(version.from), "document": .string(version.document),
       "status": .string(version.status.rawValue),
     ])
+  }
+}
+
+extension TermValue {
+  /// As a pack file writes it.
+  var json: JSONValue {
+    switch self {
+    case .number(let value): .int(value)
+    case .numbers(let values): .array(values.map(JSONValue.int))
+    case .flag(let value): .bool(value)
+    case .word(let value): .string(value)
+    case .words(let values): .texts(values)
+    case .monthDay(let month, let day): .string("\(Self.two(month))-\(Self.two(day))")
+    case .days(let days): .array(days.map { .string($0.description) })
+    case .byYear(let table): .table(table.map { (String($0), .int($1)) })
+    case .dayByYear(let table): .table(table.map { (String($0), .string($1.description)) })
+    case .byWord(let table): .table(table.map { ($0, .int($1)) })
+    case .wordsByWord(let table): .table(table.map { ($0, .texts($1)) })
+    }
+  }
+
+  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+}
+
+extension JSONValue {
+  fileprivate static func table(_ members: [(String, JSONValue)]) -> JSONValue {
+    members.sorted { $0.0 < $1.0 }.reduce(.record([:])) { $0.with($1.0, $1.1) }
   }
 }

@@ -1,6 +1,11 @@
+import AssistanceMessages
 import BirthCertificateMessages
 import Casework
+import EnrolmentMessages
+import GuardianMessages
 import HouseholdRegistrationMessages
+import OrderMessages
+import ResidenceMessages
 import TaxPaymentMessages
 import VitalEventMessages
 import Wire
@@ -8,7 +13,8 @@ import Wire
 /// The message families, as the gateway reads them.
 let everyFamily = [
   BirthCertificateMessages.family, HouseholdRegistrationMessages.family, TaxPaymentMessages.family,
-  VitalEventMessages.family,
+  VitalEventMessages.family, AssistanceMessages.family, EnrolmentMessages.family,
+  ResidenceMessages.family, GuardianMessages.family, OrderMessages.family,
 ]
 
 /// A seeded generator (SplitMix64): the one source of chance in a simulation.

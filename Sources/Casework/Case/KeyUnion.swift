@@ -1,0 +1,29 @@
+/// Keys that belong together, as sets that are united (union–find with path halving).
+struct KeyUnion {
+  private var indexes: [CaseKey: Int] = [:]
+  private(set) var keys: [CaseKey] = []
+  private var parents: [Int] = []
+
+  mutating func add(_ keys: [CaseKey]) {
+    guard let first = keys.first else { return }
+    let one = root(of: first)
+    for key in keys.dropFirst() { parents[root(of: key)] = root(at: one) }
+  }
+
+  mutating func root(of key: CaseKey) -> Int {
+    if let index = indexes[key] { return root(at: index) }
+    indexes[key] = keys.count
+    keys.append(key)
+    parents.append(parents.count)
+    return keys.count - 1
+  }
+
+  private mutating func root(at index: Int) -> Int {
+    var index = index
+    while parents[index] != index {
+      parents[index] = parents[parents[index]]
+      index = parents[index]
+    }
+    return index
+  }
+}
