@@ -35,6 +35,7 @@ package struct CapLedger: Hashable, Sendable {
   /// - Parameters:
   ///   - covered: premium years with cover.
   ///   - claims: by premium year.
+  ///   - policy: of the child's region.
   ///   - day: for which the cap is wanted; its year is the last that counts.
   /// - Returns: nil where the region gives no cap.
   package init?(

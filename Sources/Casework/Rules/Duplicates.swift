@@ -25,7 +25,10 @@ package struct Duplicates: Hashable, Sendable {
   package var areThere: Bool { judged.contains { !$0.rules.isEmpty } }
   package var needPerson: Bool { judged.contains { $0.verdict == .person } }
 
-  /// - Parameter day: by which day's rules.
+  /// - Parameters:
+  ///   - records: of one child, in its own name.
+  ///   - policy: of the child's region.
+  ///   - day: by which day's rules.
   package init(_ records: [EnrolmentFact], policy: Policy, on day: CivilDate) {
     let normal = records.filter { $0.action == .report && $0.status == .normal }
     let rivals = normal.filter { one in
