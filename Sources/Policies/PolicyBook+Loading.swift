@@ -4,7 +4,12 @@ import Wire
 extension PolicyBook {
   /// The packs that come with the gateway.
   package static func builtIn(trial: Set<String> = []) throws(PackError) -> PolicyBook {
-    try load([PackageResources.nation_json, PackageResources.shaanxi_json], trial: trial)
+    try load(builtInFiles, trial: trial)
+  }
+
+  /// Their files, as they were when the program was built.
+  package static var builtInFiles: [[UInt8]] {
+    [PackageResources.nation_json, PackageResources.shaanxi_json]
   }
 
   /// Loads packs and runs their examples; a pack whose examples fail does not start.
