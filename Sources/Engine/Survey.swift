@@ -130,3 +130,16 @@ extension CaseFiles {
     return dossiers
   }
 }
+
+extension Caseworker {
+  /// A survey of all cases.
+  ///
+  /// - Parameter before: what rules; nil for the packs this caseworker rules by.
+  package func survey(
+    before: PolicyBook? = nil, after: PolicyBook, day: CivilDate, cores: Int
+  ) -> Survey {
+    Survey(
+      store: store, ledger: ledger, before: before ?? ledger.book, after: after, day: day,
+      cores: cores)
+  }
+}

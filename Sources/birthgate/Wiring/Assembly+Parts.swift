@@ -45,7 +45,8 @@ extension Assembly {
       ) { (row) async throws(StoreError) -> Delivery? in try await mailroom.open(row) },
       store: store, queue: queue, mailroom: mailroom,
       records: Records(store: store, queue: queue, sealing: ledger.sealing),
-      policies: PolicyShelf(book: parts.book), packs: parts.packs, world: world, metrics: parts.metrics,
+      policies: PolicyShelf(book: parts.book), packs: parts.packs, world: world,
+      metrics: parts.metrics,
       gate: Gate(), clock: parts.clock, settings: parts.settings,
       linkDigest: { HMAC.sm3(linkKey, $0) })
   }

@@ -24,9 +24,10 @@ struct RulingPacks: Sendable {
     folder: String?, in records: AdoptionRecords, now: Instant, trial: Set<String>
   ) async throws -> RulingPacks {
     let named = try folder.map { try PackSet.folder($0) }
-    guard let adopted = try await stored({ () async throws(StoreError) in
-      try await records.history().last
-    })
+    guard
+      let adopted = try await stored({ () async throws(StoreError) in
+        try await records.history().last
+      })
     else {
       let packs = named ?? .builtIn
       let book = try read(packs, trial: trial)
