@@ -22,7 +22,6 @@ package struct Survey: Sendable {
     package var last: CaseID?
   }
 
-  private static let pageSize = 2_000
   /// Small enough that no core idles long at the end of a page.
   private static let shareSize = 125
 
@@ -32,14 +31,16 @@ package struct Survey: Sendable {
   private let after: PolicyBook
   private let day: CivilDate
   private let cores: Int
+  private let pageSize: Int
 
   /// - Parameters:
   ///   - before: the packs that rule.
   ///   - after: those that would.
   ///   - cores: how many shares of a page are ruled at a time.
+  ///   - pageSize: how many cases are held at a time.
   package init(
     store: any CaseStore, ledger: Ledger, before: PolicyBook, after: PolicyBook, day: CivilDate,
-    cores: Int
+    cores: Int, pageSize: Int = 2_000
   ) {
     self.store = store
     files = CaseFiles(store: store, ledger: ledger)
@@ -47,6 +48,7 @@ package struct Survey: Sendable {
     self.after = after
     self.day = day
     self.cores = cores
+    self.pageSize = pageSize
   }
 
   /// Judges the children of the page that follows a case.
@@ -54,7 +56,7 @@ package struct Survey: Sendable {
     after last: CaseID?, judge: @Sendable @escaping (Child) -> Finding?
   ) async throws(StoreError) -> Page<Finding> {
     let rows = try await store.list(
-      CaseFilter(day: day.daysSinceEpoch, after: last, limit: Self.pageSize))
+      CaseFilter(day: day.daysSinceEpoch, after: last, limit: pageSize))
     let shares = stride(from: 0, to: rows.count, by: Self.shareSize).map { start in
       rows[start..<min(start + Self.shareSize, rows.count)].map(\.caseID)
     }

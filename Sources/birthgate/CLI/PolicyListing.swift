@@ -32,14 +32,19 @@ struct PolicyListing: AsyncParsableCommand {
     place.store = store
     place.settings = settings
     let office = try await ReadingRoom(place).office()
+    let records = AdoptionRecords(records: office.records)
     let history = try await ReadingRoom.read { () async throws(StoreError) in
-      try await AdoptionRecords(records: office.records).history()
+      var all: [(adoption: Adoption, progress: AdoptionProgress?)] = []
+      for adoption in try await records.history() {
+        all.append((adoption, try await records.progress(of: adoption)))
+      }
+      return all
     }
     guard !options.json else {
       Output.json(
         .record([
           "packs": .array(office.policies.list),
-          "adoptions": .array(history.map(\.fullView)),
+          "adoptions": .array(history.map(Self.view)),
           "waiting": .bool(office.packs?.isWaiting ?? false),
           "named": .bool(office.packs?.isGuest ?? false),
         ]))
@@ -49,19 +54,36 @@ struct PolicyListing: AsyncParsableCommand {
       let name = pack["name"]?[Output.language.rawValue]?.string ?? ""
       Output.line("\(pack["pack"]?.string ?? "")  \(name)")
     }
-    for adoption in history { Self.lines(adoption).forEach { Output.line($0) } }
+    for entry in history {
+      Output.line(Self.line(entry.adoption))
+      if entry.progress?.isDone == false {
+        Output.line(
+          Plain(
+            "  个案尚未全部重新看过：再次采用或启动网关即继续。",
+            "  not all cases have been looked at again: adopt once more or start the gateway."))
+      }
+    }
     if let packs = office.packs { Self.remarks(packs).forEach { Output.line($0) } }
   }
 
-  private static func lines(_ adoption: Adoption) -> [Plain] {
+  /// An adoption with how far its review has come; nothing where there was nothing to review.
+  private static func view(_ adoption: Adoption, _ progress: AdoptionProgress?) -> JSONValue {
+    let review = progress.map { progress in
+      JSONValue.record([
+        "seen": .int(progress.seen), "written": .int(progress.written),
+        "done": .bool(progress.isDone),
+      ])
+    }
+    return adoption.fullView.with("review", review ?? .null)
+  }
+
+  private static func line(_ adoption: Adoption) -> Plain {
     let head = "\(adoption.number)  \(adoption.from.rfc3339)  SM3 \(adoption.packs.digest)"
     guard let by = adoption.by, let approver = adoption.approver, let reason = adoption.reason
-    else { return [Plain(head + "  首次启动", head + "  at the first start")] }
-    return [
-      Plain(
-        head + "  决定 \(by)  核准 \(approver)  \(reason)",
-        head + "  by \(by), approved by \(approver): \(reason)")
-    ]
+    else { return Plain(head + "  首次启动", head + "  at the first start") }
+    return Plain(
+      head + "  决定 \(by)  核准 \(approver)  \(reason)",
+      head + "  by \(by), approved by \(approver): \(reason)")
   }
 
   private static func remarks(_ packs: RulingPacks) -> [Plain] {
