@@ -52,6 +52,9 @@ struct PolicyWhatIf: AsyncParsableCommand {
     } catch {
       throw Stop.invalid(Plain("政策包有误：\(error)", "A policy pack is wrong: \(error)"))
     }
+    for region in trialPack where book.pack(region) == nil {
+      throw Stop.usage(Plain("没有 \(region) 的政策包。", "There is no pack of \(region)."))
+    }
     let ruled = day ?? office.today
     let whatIf = WhatIf(
       survey: office.caseworker.survey(after: book, day: ruled, cores: WhatIf.cores),

@@ -68,9 +68,17 @@ struct RulingDifference: Sendable {
   ) -> [Change] {
     let gone = before.members.map(\.name).filter { after[$0] == nil }
     return (after.members.map(\.name) + gone).flatMap { name in
-      let step = "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+      let step = "/" + escaped(name)
       return changes(before[name], after[name], at: pointer + step, as: member + step)
     }
+  }
+
+  /// RFC 6901, section 3; hardly any name needs it, and to look is cheaper than to replace.
+  private static func escaped(_ name: String) -> String {
+    guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
+      return name
+    }
+    return name.replacing("~", with: "~0").replacing("/", with: "~1")
   }
 
   /// Elements are paired by what they are about, so that one more reason is one change.
