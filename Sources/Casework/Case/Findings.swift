@@ -119,8 +119,7 @@ struct Findings {
     bought = Coverage(
       premiums, windows: windows, policy: policy,
       known: Coverage.Circumstances(
-        enrolledOn: own.map(\.reportedOn).min(), assistance: assistance,
-        residences: residences))
+        enrolledOn: own.map(\.reportedOn).min(), assistance: assistance, enrolments: own))
   }
 
   /// Judged only where somebody has said how the child is enrolled or where it lives.
@@ -144,7 +143,10 @@ struct Findings {
     }.min { $0.reportedOn < $1.reportedOn }
   }
 
-  var hasRecordInParentsName: Bool { enrolments.contains(where: group.isInParentsName) }
+  /// Records that stand under a parent's document still (A12).
+  var recordsInParentsName: [EnrolmentFact] {
+    enrolments.filter { $0.status == .normal && group.isInParentsName($0) }
+  }
 
   /// Whether the insurance record carries the citizen ID.
   var isRecordUpdated: Bool { citizenID != nil && record != nil }

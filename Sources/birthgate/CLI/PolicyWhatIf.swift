@@ -53,7 +53,7 @@ struct PolicyWhatIf: AsyncParsableCommand {
       throw Stop.invalid(Plain("政策包有误：\(error)", "A policy pack is wrong: \(error)"))
     }
     for region in trialPack where book.pack(region) == nil {
-      throw Stop.usage(Plain("没有 \(region) 的政策包。", "There is no pack of \(region)."))
+      throw PolicyOptions.noPack(region)
     }
     let ruled = day ?? office.today
     let whatIf = WhatIf(
