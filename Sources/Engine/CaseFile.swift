@@ -52,7 +52,7 @@ struct CaseFiles: Sendable {
     return files
   }
 
-  private func open(_ history: History) throws(StoreError) -> CaseFile {
+  func open(_ history: History) throws(StoreError) -> CaseFile {
     let (key, events) = try ledger.events.events(history)
     let row = history.row
     var file = CaseFile(

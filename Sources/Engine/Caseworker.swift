@@ -76,19 +76,27 @@ package struct Caseworker: Sendable {
     throw .otherContent(sender: message.sender, id: message.id)
   }
 
-  /// Looks at a case again, because its time has come.
-  package func review(_ id: CaseID) async throws(StoreError) {
+  /// Looks at a case again, because its time has come or because other packs rule from now on.
+  ///
+  /// - Returns: whether anything was written.
+  @discardableResult
+  package func review(_ id: CaseID, change: ChangeOfPacks? = nil) async throws(StoreError)
+    -> Bool
+  {
     for _ in 0..<Self.attempts {
       let known = try await files.load([id])
-      guard !known.isEmpty else { return }
+      guard !known.isEmpty else { return false }
       let decision = decide(
-        Dossier(homes: known.values.map(\.home)), arrival: nil, now: ledger.world.now(),
-        book: ledger.book, mint: ledger.mintCase, issue: ledger.issueCode)
+        Dossier(homes: known.values.map(\.home)), arrival: nil, change: change,
+        now: ledger.world.now(), book: ledger.book, mint: ledger.mintCase,
+        issue: ledger.issueCode)
+      // Most cases stand as they stood when packs change.
+      guard change == nil || !decision.changes.isEmpty else { return false }
       var writer = ChangeWriter(
         ledger: ledger, mailroom: mailroom, known: known,
         subscriptions: try await mailroom.subscriptions())
       let group = try writer.group(decision)
-      if case .committed = try await queue.submit(group) { return }
+      if case .committed = try await queue.submit(group) { return true }
     }
     throw .unavailable("too many writers about one child")
   }

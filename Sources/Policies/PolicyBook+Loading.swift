@@ -4,10 +4,11 @@ import Wire
 extension PolicyBook {
   /// The packs that come with the gateway.
   package static func builtIn(trial: Set<String> = []) throws(PackError) -> PolicyBook {
-    try load(files, trial: trial)
+    try load(builtInFiles, trial: trial)
   }
 
-  private static var files: [[UInt8]] {
+  /// Their files, as they were when the program was built.
+  package static var builtInFiles: [[UInt8]] {
     [
       PackageResources.nation_json,
       PackageResources.shaanxi_json,

@@ -26,6 +26,10 @@ enum Program {
 
   /// Runs the program to its end.
   static func run(_ arguments: String..., input: String = "") throws -> Ending {
+    try run(arguments: arguments, input: input)
+  }
+
+  static func run(arguments: [String], input: String = "") throws -> Ending {
     let process = Process()
     process.executableURL = url
     process.arguments = arguments

@@ -45,11 +45,13 @@ package struct Arrival: Sendable {
 
 /// The one function: what to do about these cases now. No clock, no store, no chance but `mint` and
 /// `issue`, which name new cases and codes.
+///
+/// - Parameter change: where `book` has just taken another's place, what ruled before.
 package func decide(
-  _ dossier: Dossier, arrival: Arrival?, now: Instant, book: PolicyBook,
-  mint: () -> CaseID, issue: () -> String
+  _ dossier: Dossier, arrival: Arrival?, change: ChangeOfPacks? = nil, now: Instant,
+  book: PolicyBook, mint: () -> CaseID, issue: () -> String
 ) -> Decision {
-  var desk = Desk(dossier, now: now, book: book)
+  var desk = Desk(dossier, change: change, now: now, book: book)
   if let arrival { desk.land(arrival) }
   desk.seat(mint: mint)
   desk.deal(with: arrival, issue: issue)
@@ -60,6 +62,8 @@ package func decide(
 private struct Desk {
   private let now: Instant
   private let book: PolicyBook
+  private let change: ChangeOfPacks?
+  /// The children as they stood before the message, or before the packs changed.
   private let before: [Dossier.Seat]
   private let known: [CaseID: Home]
   private var homes: [CaseID: Home]
@@ -68,12 +72,13 @@ private struct Desk {
   /// What was planned for each child, under the case that answers for it.
   private var plans: [CaseID: NoticePlan] = [:]
 
-  init(_ dossier: Dossier, now: Instant, book: PolicyBook) {
+  init(_ dossier: Dossier, change: ChangeOfPacks?, now: Instant, book: PolicyBook) {
     self.now = now
     self.book = book
+    self.change = change
     known = Dictionary(dossier.homes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     homes = known
-    before = dossier.seats(asOf: now.day, book: book)
+    before = dossier.seats(asOf: now.day, book: change?.former ?? book)
   }
 
   private var dossier: Dossier { Dossier(homes: Array(homes.values)) }
@@ -137,13 +142,30 @@ private struct Desk {
     NoticePlan(
       seat.formed, policy: policy(of: seat), decided: dossier.notices(of: seat),
       pendingFrom: pendingFrom(seat), trigger: trigger(seat, arrival: arrival),
-      issuesCode: issuesCode, now: now)
+      adoption: adoption(seat), issuesCode: issuesCode, now: now)
   }
 
-  private func policy(of seat: Dossier.Seat) -> Policy? {
-    seat.formed.ruling.child.bornOn.flatMap {
-      book.policy(region: seat.formed.ruling.region, bornOn: $0)
+  private func policy(of seat: Dossier.Seat) -> Policy? { policy(of: seat.formed, in: book) }
+
+  private func policy(of formed: FormedCase, in book: PolicyBook) -> Policy? {
+    formed.ruling.child.bornOn.flatMap { book.policy(region: formed.ruling.region, bornOn: $0) }
+  }
+
+  /// How the child of a seat stood by the packs that ruled before.
+  private func adoption(_ seat: Dossier.Seat) -> NoticePlan.Adoption? {
+    guard let change, let old = before.first(where: { $0.formed.keys == seat.formed.keys }) else {
+      return nil
     }
+    return NoticePlan.Adoption(
+      before: old.formed, policy: policy(of: old.formed, in: change.former),
+      occasion: change.occasion)
+  }
+
+  /// Whether the packs that rule now say something else of this child, so that lists must know.
+  private func isRuledOtherwise(_ seat: Dossier.Seat?) -> Bool {
+    guard let seat, change != nil else { return false }
+    let old = before.first { $0.formed.keys == seat.formed.keys }
+    return old?.formed.ruling != seat.formed.ruling || old?.formed.standing != seat.formed.standing
   }
 
   private func trigger(_ seat: Dossier.Seat, arrival: Arrival?) -> NoticePlan.Trigger? {
@@ -191,7 +213,7 @@ private struct Desk {
         acts: acts[home.id] ?? [], wakeAt: wake(home, seat), survivor: seat?.representative)
       let old = known[home.id]
       if !change.acts.isEmpty || old?.wakeAt != change.wakeAt || seat?.homes.count != 1
-        || arrival != nil
+        || arrival != nil || isRuledOtherwise(seat)
       {
         changes.append(change)
       }

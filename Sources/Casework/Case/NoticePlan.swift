@@ -12,6 +12,15 @@ struct NoticePlan {
     var dissolves: Bool
   }
 
+  /// Other packs rule from now on.
+  struct Adoption {
+    /// The child as the packs before saw it, and its policy by them.
+    var before: FormedCase
+    var policy: Policy?
+    /// The digest of the adoption.
+    var occasion: String
+  }
+
   private let formed: FormedCase
   private let policy: Policy?
   private let now: Instant
@@ -26,7 +35,7 @@ struct NoticePlan {
 
   init(
     _ formed: FormedCase, policy: Policy?, decided: [Notice], pendingFrom: CivilDate?,
-    trigger: Trigger?, issuesCode: Bool, now: Instant
+    trigger: Trigger?, adoption: Adoption? = nil, issuesCode: Bool, now: Instant
   ) {
     self.formed = formed
     self.policy = policy
@@ -36,6 +45,7 @@ struct NoticePlan {
     self.pendingFrom = pendingFrom
     planByFact()
     if let trigger { planByTrigger(trigger, issuesCode: issuesCode) }
+    if let adoption { planByAdoption(adoption, issuesCode: issuesCode) }
     planByDay()
   }
 
@@ -232,5 +242,67 @@ extension NoticePlan {
       default: return ruling.citizenID == nil && ruling.code.state != .retired
       }
     }.map(\.day).min()
+  }
+}
+
+// MARK: - Other packs
+
+extension NoticePlan {
+  /// What follows from other packs ruling from today on.
+  private mutating func planByAdoption(_ adoption: Adoption, issuesCode: Bool) {
+    let before = adoption.before.ruling
+    if issuesCode { tell(.codeIssued, [.guardian], occasion: adoption.occasion) }
+    if before.code.state == .suspended, ruling.code.state == .active {
+      tell(
+        .codeResumed, [.guardian, .hospital, .insuranceAgency], occasion: adoption.occasion)
+    }
+    if before.payment == .notDue, formed.causes.certificate != nil {
+      planEnrolment(occasion: adoption.occasion)
+    }
+    if hasToldOtherwise(before) {
+      tell(.correction, [.guardian, .insuranceAgency], occasion: adoption.occasion)
+    }
+    planPassedDays(adoption)
+  }
+
+  /// Whether the family was told a cover or a last day that is now another. What was met both ways
+  /// no longer matters to it.
+  private func hasToldOtherwise(_ before: Ruling) -> Bool {
+    func hasTold(_ kinds: Notice.Kind...) -> Bool { !decidedKinds.isDisjoint(with: kinds) }
+    func moved(_ kind: Ruling.Deadline.Kind) -> Bool {
+      let (old, new) = (before.deadline(kind), ruling.deadline(kind))
+      return old != new && !(old?.state == .met && new?.state == .met)
+    }
+    func days(_ ruling: Ruling) -> [Ruling.Span] {
+      ruling.coverage.map { Ruling.Span(from: $0.from, to: $0.to) }
+    }
+    if hasTold(.covered, .coveredLate), days(before) != days(ruling) { return true }
+    if hasTold(.enrolAndPay, .payReminder, .payWindowMissed, .nextYearWindow, .noCoverThisYear),
+      moved(.pay) || before.payment != ruling.payment
+    {
+      return true
+    }
+    return hasTold(.codeIssued, .codeExpiring, .codeSuspended) && moved(.bindIdentity)
+  }
+
+  /// The end of a window that lies behind us by these packs alone is told now: nobody could have
+  /// been told on its day. A reminder of what has passed helps nobody.
+  private mutating func planPassedDays(_ adoption: Adoption) {
+    let former = NoticePlan(
+      adoption.before, policy: adoption.policy, decided: [], pendingFrom: nil, trigger: nil,
+      issuesCode: false, now: now
+    ).dated.map { "\($0.kind.rawValue)/\($0.occasion)" }
+    for item in dated where item.day <= today && isApt(item) {
+      guard item.kind == .payWindowMissed || item.kind == .codeSuspended,
+        !former.contains("\(item.kind.rawValue)/\(item.occasion)")
+      else { continue }
+      tell(item.kind, item.audiences, occasion: item.occasion)
+    }
+  }
+}
+
+extension Ruling {
+  fileprivate func deadline(_ kind: Deadline.Kind) -> Deadline? {
+    deadlines.first { $0.kind == kind }
   }
 }

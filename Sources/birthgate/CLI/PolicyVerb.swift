@@ -3,10 +3,13 @@ import Casework
 import Wire
 
 /// The policy packs: what there is, what holds where, what differs, whether they are sound.
-struct PolicyVerb: ParsableCommand {
+struct PolicyVerb: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policy", abstract: "政策包 · The policy packs",
-    subcommands: [PolicyList.self, PolicyShow.self, PolicyDiff.self, PolicyCheck.self])
+    subcommands: [
+      PolicyListing.self, PolicyShow.self, PolicyDiff.self, PolicyCheck.self, PolicyWhatIf.self,
+      PolicyAdopt.self,
+    ])
 }
 
 /// The options all policy verbs share.

@@ -46,12 +46,13 @@ struct ReadingRoom {
     let clock = try await Self.read { () async throws(StoreError) in
       try await ClockRecord.kept(real: Assembly.wallClock, in: records)
     }
+    // By what the gateway rules, whatever packs came with this program.
+    let packs = try await RulingPacks.kept(
+      in: AdoptionRecords(records: records), trial: settings.trialPacks)
     return Assembly.office(
       Assembly.Parts(
-        store: store, keys: keys, world: Assembly.world(clock),
-        book: try Assembly.policies(nil, trial: settings.trialPacks), clock: clock, channels: [],
-        metrics: Metrics(),
-        settings: { settings }))
+        store: store, keys: keys, world: Assembly.world(clock), book: packs.book, packs: packs,
+        clock: clock, channels: [], metrics: Metrics(), settings: { settings }))
   }
 
   /// A case by its id or by any key that names it.

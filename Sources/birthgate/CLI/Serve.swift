@@ -46,7 +46,30 @@ struct Serve: AsyncParsableCommand {
     if gateway.keyIsInside {
       logger.warning("the key file lies inside the data folder: a copy of it opens everything")
     }
+    Self.tell(of: gateway.packs, logger)
     try await serve(gateway, box, address, logger)
+  }
+
+  /// Says on standard error where others than the adopted or the newest packs rule.
+  private static func tell(of packs: RulingPacks, _ logger: Logger) {
+    let metadata: Logger.Metadata = [
+      "adopted": "\(packs.adopted?.packs.digest ?? "")", "ruling": "\(packs.packs.digest)",
+      "builtIn": "\(PackSet.builtIn.digest)",
+    ]
+    if packs.isGuest {
+      logger.warning(
+        "the packs of --policies rule and are not those adopted: see policy what-if and adopt",
+        metadata: metadata)
+    } else if packs.isWaiting {
+      logger.warning(
+        "this program brings other packs; the adopted ones go on ruling: see policy what-if",
+        metadata: metadata)
+    }
+    if packs.contradiction != nil {
+      logger.warning(
+        "an example of the adopted packs no longer holds under this program: see policy check",
+        metadata: metadata)
+    }
   }
 
   private func serve(

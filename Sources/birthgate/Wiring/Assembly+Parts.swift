@@ -14,6 +14,8 @@ extension Assembly {
     var keys: KeyFile
     var world: World
     var book: PolicyBook
+    /// How it came that this book rules; nil in memory.
+    var packs: RulingPacks?
     var clock: SandboxClock?
     var channels: [any Channel]
     /// Writes notices for the file channel; nil where there is none.
@@ -43,7 +45,8 @@ extension Assembly {
       ) { (row) async throws(StoreError) -> Delivery? in try await mailroom.open(row) },
       store: store, queue: queue, mailroom: mailroom,
       records: Records(store: store, queue: queue, sealing: ledger.sealing),
-      policies: PolicyShelf(book: parts.book), world: world, metrics: parts.metrics,
+      policies: PolicyShelf(book: parts.book), packs: parts.packs, world: world,
+      metrics: parts.metrics,
       gate: Gate(), clock: parts.clock, settings: parts.settings,
       linkDigest: { HMAC.sm3(linkKey, $0) })
   }

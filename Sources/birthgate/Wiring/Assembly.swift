@@ -22,6 +22,7 @@ struct Assembly {
     let listening: ListeningURL
     let listeningPath: String
     let keyIsInside: Bool
+    let packs: RulingPacks
   }
 
   let place: Premises
@@ -39,11 +40,13 @@ struct Assembly {
     let store = CountedStore(try Self.open(place, .readWrite), metrics)
     let settings = settings
     let clock = sandbox ? try await Self.clock(store, keys) : nil
+    let world = Self.world(clock)
+    let adoptions = AdoptionRecords(records: Self.records(store, keys))
+    let packs = try await RulingPacks.open(
+      folder: place.policies, in: adoptions, now: world.now(), trial: settings.settings.trialPacks)
     let office = Self.office(
       Parts(
-        store: store, keys: keys, world: Self.world(clock),
-        book: try Self.policies(place.policies, trial: settings.settings.trialPacks),
-        clock: clock,
+        store: store, keys: keys, world: world, book: packs.book, packs: packs, clock: clock,
         channels: channels().map { CountedChannel($0, metrics) },
         writing: settings.settings.noticeFolder == nil ? nil : NoticeLine.write,
         metrics: metrics, settings: { settings.settings }))
@@ -57,9 +60,11 @@ struct Assembly {
       authenticator: Authenticator(
         settings: { settings.settings }, nonces: NonceLog(path: place.noncePath),
         wallClock: Self.wallClock),
-      rounds: try await rounds(office, keys), listening: listening,
+      rounds: try await rounds(office, keys)
+        + (try await Self.adoptionRounds(packs, office, settings.settings, logger)),
+      listening: listening,
       listeningPath: place.listeningPath,
-      keyIsInside: KeyFile.isInside(place.keyPath, data: place.folder))
+      keyIsInside: KeyFile.isInside(place.keyPath, data: place.folder), packs: packs)
   }
 
   private func channels() -> [any Channel] {

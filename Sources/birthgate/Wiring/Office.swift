@@ -13,6 +13,8 @@ struct Office: Sendable {
   let mailroom: Mailroom
   let records: Records
   let policies: PolicyShelf
+  /// How it came that these policies rule; nil in memory.
+  let packs: RulingPacks?
   let world: World
   let metrics: Metrics
   let gate: Gate

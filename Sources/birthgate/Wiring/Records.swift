@@ -36,6 +36,29 @@ struct Records: Sendable {
     return true
   }
 
+  /// All records of a kind, by id.
+  func all(_ kind: String) async throws(StoreError) -> [Entry] {
+    var all: [Entry] = []
+    while true {
+      let page = try await store.records(kind, after: all.last?.id, limit: 100)
+      for row in page { all.append(try entry(row)) }
+      if page.count < 100 { return all }
+    }
+  }
+
+  /// Writes new records, all or none.
+  func write(_ new: [(kind: String, id: String, body: JSONValue)]) async throws(StoreError)
+    -> Bool
+  {
+    var group = ChangeGroup()
+    group.records = new.map { kind, id, body in
+      let sealed = sealing.sealRecord(body.canonical, context: .record(kind, id))
+      return RecordRow(kind: kind, id: id, version: 0, body: sealed)
+    }
+    if case .conflict = try await queue.submit(group) { return false }
+    return true
+  }
+
   func delete(_ kind: String, _ id: String) async throws(StoreError) {
     try await store.delete(kind, id)
   }

@@ -10,7 +10,12 @@ struct PolicyRoutes: Sendable {
   var routes: [Route] {
     [
       Route(.get, "/v1/policies", Self.list) { _ async throws(Problem) in
-        .json(.record(["packs": .array(office.policies.list)]))
+        .json(
+          .record([
+            "packs": .array(office.policies.list), "adopted": office.packs?.adopted?.publicView,
+            "waiting": .bool(office.packs?.isWaiting ?? false),
+            "named": .bool(office.packs?.isGuest ?? false),
+          ]))
       },
       Route(.get, "/v1/policies/{region}", Self.get) { exchange async throws(Problem) in
         let day = try RequestReader.day(exchange.query["bornOn"], at: "/bornOn") ?? office.today
