@@ -8,6 +8,9 @@ struct CareJudgement {
   /// The code asked for was given up when two cases were found to be one child's.
   let isSuperseded: Bool
 
+  /// No rule of a document: the code itself is at its end.
+  private static let retired = "retired"
+
   var ruling: Ruling { formed.ruling }
 
   init(_ formed: FormedCase, policy: Policy?, today: CivilDate, isSuperseded: Bool) {
@@ -85,7 +88,7 @@ struct CareJudgement {
   }
 
   func reason(_ rule: String, _ chinese: String, _ english: String) -> Eligibility.Reason {
-    let cited = policy?.cited(rule) ?? rule
+    let cited = rule == Self.retired ? rule : policy?.cited(rule) ?? rule
     let document = policy?.citations[cited]?.document
     return Eligibility.Reason(rule: cited, text: Plain(chinese, english), document: document)
   }
@@ -143,7 +146,7 @@ extension CareJudgement {
   private func obstacle(on day: CivilDate) -> Eligibility.Reason? {
     if let died = ruling.child.diedOn, day > died {
       return reason(
-        "retired", "孩子已于\(died.chinese)去世，医保码在次日停用；此前的费用仍可报销。",
+        Self.retired, "孩子已于\(died.chinese)去世，医保码在次日停用；此前的费用仍可报销。",
         """
         The child died on \(died.english) and the code was retired the day after; earlier costs \
         can still be claimed.
@@ -151,7 +154,7 @@ extension CareJudgement {
     }
     let isRetired = ruling.code.state == .retired && ruling.child.diedOn == nil
     if isRetired || isSuperseded {
-      return reason("retired", "这个医保码已停用。", "This code is retired.")
+      return reason(Self.retired, "这个医保码已停用。", "This code is retired.")
     }
     if ruling.code.state == .none {
       return reason(
