@@ -119,6 +119,10 @@ extension FormedCase {
     row.boundSince = standing.boundSince?.daysSinceEpoch
     row.settlesUntil = standing.settlesUntil?.daysSinceEpoch
     row.lateUntil = standing.lateUntil?.daysSinceEpoch
+    // What has no code or a retired one cannot be held.
+    if ruling.code.state != .none, ruling.code.state != .retired {
+      row.heldSince = standing.heldSince?.daysSinceEpoch
+    }
     row.diedOn = ruling.child.diedOn?.daysSinceEpoch
     row.hasCertificate = causes.certificate != nil
     row.conflict = ruling.identity == .conflict

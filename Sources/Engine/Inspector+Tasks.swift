@@ -35,8 +35,9 @@ package struct Subject: Sendable {
 
   /// The certificate number to name it by: one that is valid, if there is one.
   package var certificate: CaseKey? {
-    let valid = ruling.certificates.first { $0.status == .valid }.map { CaseKey.certificate($0.number) }
-    return valid ?? keys.first { if case .certificate = $0 { true } else { false } }
+    let valid = ruling.certificates.first { $0.status == .valid }?.number
+    return valid.map(CaseKey.certificate)
+      ?? keys.first { if case .certificate = $0 { true } else { false } }
   }
 
   package var citizenID: CaseKey? {

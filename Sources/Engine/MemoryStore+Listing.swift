@@ -59,13 +59,15 @@ extension SummaryRow {
     return day > lastPayDay && !hasPaid(by: day)
   }
 
-  /// `code.state` `suspended` of section 5: cover on that day, but past birth + 180 unbound.
+  /// `code.state` `suspended` of section 5: cover on that day, but past birth + 180 unbound; or held
+  /// by a person's order.
   private func isSuspended(on day: Int) -> Bool {
-    guard hasCertificate, let coverFrom, let coverTo, let settlesUntil else { return false }
+    guard let coverFrom, let coverTo else { return false }
     let isCovered =
       coverFrom <= day && day <= coverTo && (countingPayment.map { $0 <= day } ?? true)
-    return isCovered && day > settlesUntil && !isBound(by: day)
-      && !(diedOn.map { $0 < day } ?? false)
+    let isHeld = heldSince.map { $0 <= day } ?? false
+    let isPast = hasCertificate && (settlesUntil.map { day > $0 } ?? false) && !isBound(by: day)
+    return isCovered && (isHeld || isPast) && !(diedOn.map { $0 < day } ?? false)
   }
 }
 

@@ -95,9 +95,9 @@ extension SQLiteStore {
       """
     case .suspended:
       """
-      has_certificate AND :day BETWEEN cover_from AND cover_to
-      AND ifnull(counting_payment <= :day, 1) AND :day > settles_until
-      AND NOT ifnull(bound_since <= :day, 0) AND NOT ifnull(died_on < :day, 0)
+      :day BETWEEN cover_from AND cover_to AND ifnull(counting_payment <= :day, 1)
+      AND NOT ifnull(died_on < :day, 0) AND (ifnull(held_since <= :day, 0)
+        OR has_certificate AND :day > settles_until AND NOT ifnull(bound_since <= :day, 0))
       """
     case .conflict: "conflict"
     case .unmatched: "NOT has_certificate"

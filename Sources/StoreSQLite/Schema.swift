@@ -44,6 +44,7 @@ enum Schema {
     """,
     // Task kinds as bits (`TaskKinds`); -1, every bit, of rows written before: they are looked at.
     """
+    ALTER TABLE summary ADD COLUMN held_since INTEGER;
     ALTER TABLE summary ADD COLUMN open_tasks INTEGER NOT NULL DEFAULT -1;
     ALTER TABLE summary ADD COLUMN resolved_tasks INTEGER NOT NULL DEFAULT -1;
     CREATE INDEX summary_open ON summary (case_id, division, open_tasks)

@@ -24,6 +24,7 @@ import Testing
     row.hasCertificate = chance.next() % 4 != 0
     row.conflict = chance.next() % 4 == 0
     row.survivor = chance.next() % 5 == 0 ? amina : nil
+    row.heldSince = chance.next() % 4 == 0 ? day() : nil
     row.openTasks = TaskKinds(rawValue: Int(chance.next() % 8))
     row.resolvedTasks = TaskKinds(rawValue: chance.next() % 16 == 0 ? -1 : 0)
     return row

@@ -60,7 +60,8 @@ extension Dossier {
     var found: [CaseID: [ResolvedTask]] = [:]
     for old in withoutRulings.seats(asOf: day, book: book) {
       guard let id = old.representative,
-        let seat = seats.first(where: { $0.homes.contains(id) }), let answering = seat.representative
+        let seat = seats.first(where: { $0.homes.contains(id) }),
+        let answering = seat.representative
       else { continue }
       let open = Set(seat.formed.ruling.tasks.map(TaskName.init))
       for task in old.formed.ruling.tasks where !open.contains(TaskName(task)) {

@@ -182,6 +182,8 @@ package struct SummaryRow: Hashable, Sendable {
   package var boundSince: Int?
   package var settlesUntil: Int?
   package var diedOn: Int?
+  /// From when a person holds the code, while that lasts.
+  package var heldSince: Int?
   /// Last day on which a payment would still bring cover, where it is past the window's end.
   package var lateUntil: Int?
   package var hasCertificate: Bool
