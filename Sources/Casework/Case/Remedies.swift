@@ -8,7 +8,7 @@ extension Ruling.Task.Kind {
     case .missingName: [.decide, .extend, .dismiss]
     case .identityConflict: [.decide, .different, .freeze, .extend, .dismiss]
     case .checkTwins: [.link, .different, .decide, .freeze, .dismiss]
-    case .voidCertificate: [.freeze, .dismiss]
+    case .voidCertificate, .checkCertificates: [.freeze, .dismiss]
     case .investigation: [.release, .extend]
     case .parentNameEnrolment, .duplicatePayment, .refundReview, .duplicateEnrolment,
       .placeReview, .verifyCategory, .assistanceReview, .guardianReview:

@@ -30,6 +30,7 @@ package struct TaskKinds: OptionSet, Hashable, Sendable {
       case .assistanceReview: 14
       case .guardianReview: 15
       case .checkTwins: 16
+      case .checkCertificates: 17
       }
     rawValue = 1 << bit
   }
