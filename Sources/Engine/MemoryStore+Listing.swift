@@ -59,8 +59,8 @@ extension SummaryRow {
     return day > lastPayDay && !hasPaid(by: day)
   }
 
-  /// `code.state` `suspended` of section 5: cover on that day, but past birth + 180 unbound; or held
-  /// by a person's order.
+  /// `code.state` `suspended` of section 5: cover on that day, but past birth + 180 unbound; or
+  /// held by a person's order.
   private func isSuspended(on day: Int) -> Bool {
     guard let coverFrom, let coverTo else { return false }
     let isCovered =

@@ -127,6 +127,8 @@ struct TaskRouteTests {
     let gateway = try RunningGateway("--sandbox")
     let id = try await send(gateway, Letters.birth())
     _ = try await send(gateway, Letters.payment())
+    // Registered, so that the code is active whatever the day.
+    _ = try await send(gateway, registration(certificate: "Z610000001"))
     let path = "/v1/cases/\(id)/orders"
     func order(_ action: String, _ more: String = #""by": "甲", "approver": "乙""#) async throws
       -> RunningGateway.Answer
@@ -248,6 +250,101 @@ struct TaskRouteTests {
     #expect(try await gateway.post("/v1/links", maybe).status == 422)
   }
 
+  /// Twins of one mother, day and sex, and a registration under a third name: it could be either's.
+  private func undecided(_ gateway: RunningGateway) async throws -> (
+    births: [String], other: String
+  ) {
+    var births: [String] = []
+    for (number, name) in [("Z610000001", "李甲"), ("Z610000002", "李乙")] {
+      births.append(
+        try await send(gateway, Letters.birth(id: "M-\(number)", number: number, name: name)))
+    }
+    let text = registration().replacing(
+      "\"division\": \"610104\",",
+      with: """
+        "division": "610104",
+        "mother": {"name": "王芳", "idType": "passport", "idNumber": "E12345678"},
+        """)
+    return (births, try await send(gateway, text))
+  }
+
+  @Test("A registration that could be two children's is given to one by a task")
+  func match() async throws {
+    let gateway = try RunningGateway()
+    let (births, other) = try await undecided(gateway)
+    let open = try await tasks(gateway, "?kind=matchRegistration")
+    #expect(Set(open.compactMap { $0["caseId"]?.string }) == Set(births + [other]))
+    let task = try #require(open.first { $0["caseId"]?.string == other })
+    #expect(task["about"] == ["Z610000001", "Z610000002"])
+    let path = "/v1/tasks/\(task["id"]?.string ?? "")/resolve"
+    let blind = try await gateway.post(path, #"{"action": "link", "reason": "腕带"}"#)
+    #expect(blind.status == 422 && blind.json["errors"]?.array?.first?["path"] == "/with")
+    let wrong = #"{"action": "link", "reason": "腕带", "with": "@"}"#
+    #expect(try await gateway.post(path, wrong).status == 422)
+    let body = #"{"action": "link", "reason": "腕带", "with": "z610000002"}"#
+    let given = try await gateway.post(path, body)
+    #expect(given.status == 200 && given.json["state"] == "resolved", "\(given.text)")
+    let again = try await gateway.post(path, body)
+    #expect(again.json["number"] == given.json["number"], "\(again.text)")
+    #expect(try await gateway.get("/v1/cases/\(other)").json["caseId"]?.string == births[1])
+    #expect(try await tasks(gateway, "?kind=matchRegistration").isEmpty)
+    #expect(try await tasks(gateway, "?kind=matchRegistration&state=resolved").count == 3)
+    // Now that it is that child's, a link with the other birth would make one of two.
+    let both = try await gateway.post(
+      "/v1/links",
+      """
+      {"birth": "\(births[0])", "household": "\(other)", "verdict": "same", "reason": "误"}
+      """)
+    Problems.expectProblem(both, 409)
+  }
+
+  @Test("A conflict between sources is settled by a person, side by side")
+  func decide() async throws {
+    let gateway = try RunningGateway()
+    _ = try await send(gateway, Letters.birth())
+    let text = registration(certificate: "Z610000001")
+      .replacing("\"bornOn\": \"2026-02-28\"", with: "\"bornOn\": \"2026-02-27\"")
+    _ = try await send(gateway, text)
+    let task = try #require(try await tasks(gateway, "?kind=identityConflict").first)
+    #expect(task["sides"]?.array?.isEmpty == false)
+    let path = "/v1/tasks/\(task["id"]?.string ?? "")/resolve"
+    func decide(_ more: String) async throws -> RunningGateway.Answer {
+      try await gateway.post(path, "{\"action\": \"decide\", \"reason\": \"病案\", \(more)}")
+    }
+    #expect(try await decide(#""member": "bornOn""#).status == 422)
+    #expect(try await decide(#""member": "weight", "value": "1""#).status == 422)
+    #expect(try await decide(#""member": "bornOn", "value": "2026-02-30""#).status == 422)
+    let given = try await decide(#""member": "bornOn", "value": "2026-02-28""#)
+    #expect(given.status == 200 && given.json["state"] == "resolved", "\(given.text)")
+    #expect(try await tasks(gateway, "?kind=identityConflict").isEmpty)
+  }
+
+  @Test("Who signs is who orders, if its settings let it order")
+  func signed() async throws {
+    for families in [["birthCertificate"], ["birthCertificate", "order"]] {
+      let setting = try Setting(families: families)
+      let gateway = try RunningGateway("--settings", setting.path, in: setting.folder)
+      func post(_ path: String, _ body: String) async throws -> RunningGateway.Answer {
+        try await gateway.send(
+          "POST", path, body, type: "application/json",
+          headers: [setting.header("POST", path, body)])
+      }
+      let birth = try await post("/v1/messages", Letters.birth())
+      let path = "/v1/cases/\(birth.json["caseId"]?.string ?? "")/orders"
+      let body = #"{"action": "freeze", "reason": "核查", "by": "甲", "approver": "乙"}"#
+      #expect(try await gateway.post(path, body).status == 401)
+      let given = try await post(path, body)
+      guard families.contains("order") else {
+        Problems.expectProblem(given, 403)
+        continue
+      }
+      #expect(given.status == 201 && given.json["orderedBy"]?.string == Letters.hospital)
+      #expect(given.json["receipt"]?["sender"]?.string == Letters.hospital)
+      let own = #"{"action": "release", "reason": "核查", "approver": "\#(Letters.hospital)"}"#
+      #expect(try await post(path, own).status == 422)
+    }
+  }
+
   @Test("An Idempotency-Key makes one order, and takes no other content")
   func idempotencyKey() async throws {
     let gateway = try RunningGateway()
@@ -264,49 +361,5 @@ struct TaskRouteTests {
     let again = try await freeze("核查", key: "k1")
     #expect(again.status == 200 && again.json["number"] == first.json["number"])
     #expect(try await freeze("另一个理由", key: "k1").status == 409)
-  }
-
-  @Test("Births of a year are counted by division")
-  func statistics() async throws {
-    let gateway = try RunningGateway()
-    _ = try await send(gateway, Letters.birth())
-    _ = try await send(gateway, Letters.payment())
-    _ = try await send(gateway, Letters.birth(id: "M-2", number: "Z610000002", mother: "E2"))
-    let page = try await gateway.get("/v1/statistics?division=61&year=2026").json
-    // Two births, one of them paid in time: 1 ÷ 2.
-    #expect(page["births"] == 2 && page["enrolledSameYear"] == 1 && page["rate"] == 0.5)
-    #expect(page["onTime"] == 1 && page["late"] == 0 && page["unregistered"] == 2)
-    let parts = page["divisions"]?.array ?? []
-    #expect(parts.map { $0["division"] } == ["6101"] && parts.first?["births"] == 2)
-    let empty = try await gateway.get("/v1/statistics?division=62&year=2026").json
-    #expect(empty["births"] == 0 && empty["rate"] == .null && empty["divisions"] == [])
-    #expect(try await gateway.get("/v1/statistics?year=2025").json["births"] == 0)
-    #expect(try await gateway.get("/v1/statistics?year=26").status == 422)
-    #expect(try await gateway.get("/v1/statistics?division=6").status == 422)
-  }
-
-  @Test("A stay is judged by its admission")
-  func stay() async throws {
-    let gateway = try RunningGateway()
-    _ = try await send(gateway, Letters.birth())
-    _ = try await send(gateway, Letters.payment())
-    func ask(_ more: String) async throws -> RunningGateway.Answer {
-      try await gateway.post(
-        "/v1/eligibility", "{\"birthCertificate\": \"Z610000001\", \(more)}")
-    }
-    // Birth + 180 is 27 August.
-    let stay = try await ask(
-      #""serviceDate": "2026-09-01", "admittedOn": "2026-08-27", "dischargedOn": "2026-09-01""#)
-    #expect(stay.json["settles"] == true && stay.json["decidedBy"] == "2026-08-27")
-    let late = try await ask(#""admittedOn": "2026-08-28", "institution": "H1""#)
-    #expect(late.json["settles"] == false && late.json["covered"] == true)
-    #expect(late.json["institution"] == "H1")
-    #expect(late.json["reasons"]?.array?.allSatisfy { $0["document"] != nil } == true)
-    #expect(
-      try await ask(#""admittedOn": "2026-08-28", "dischargedOn": "2026-08-27""#).status == 422)
-    #expect(
-      try await ask(#""serviceDate": "2026-08-01", "admittedOn": "2026-08-28""#).status == 422)
-    #expect(gateway.logged.contains("eligibility judged") && gateway.logged.contains("H1"))
-    #expect(!gateway.logged.contains("Z610000001"))
   }
 }

@@ -64,7 +64,7 @@ extension OpenAPISchemas {
           "late": {"type": "integer", "description": "Paid, and not covered from birth"},
           "unregistered": {"type": "integer", "description": "No citizen ID bound today"}}},
       "Statistics": {"allOf": [{"$ref": "#/components/schemas/Counts"}, {"type": "object",
-        "description": "A birth counts in the year of its birth day, in the division whose rules hold",
+        "description": "A birth counts in the year of its birth day, where it is ruled",
         "required": ["divisions", "target"],
         "properties": {"year": {"type": "integer"}, "asOf": {"type": "string", "format": "date"},
           "divisions": {"type": "array", "items": {"$ref": "#/components/schemas/Counts"}},

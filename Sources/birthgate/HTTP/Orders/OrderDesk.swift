@@ -93,6 +93,13 @@ struct OrderDesk: Sendable {
     return "O-" + Hex.encode(office.linkDigest(Array("order\n\(sender)\n\(text)".utf8)).prefix(12))
   }
 
+  /// Whether a sender may order at all; before what it orders is looked at.
+  func admit(_ sender: Sender?) throws(Problem) {
+    guard let sender, !sender.families.isEmpty, !sender.families.contains("order") else { return }
+    throw .forbidden(
+      Plain("该发送方无权作出裁定（order）。", "This sender may not send orders."))
+  }
+
   private func mayRule(_ sender: Sender?, _ subject: Subject) throws(Problem) {
     guard let sender, !sender.divisions.isEmpty, let region = subject.ruling.region,
       !sender.divisions.contains(where: { region.hasPrefix($0) })

@@ -24,6 +24,7 @@ struct LinkRoutes: Sendable {
 
   private func link(_ exchange: Exchange) async throws(Problem) -> Response {
     let body = try exchange.object()
+    try desk.admit(exchange.sender)
     var reader = RequestReader()
     let birthID = reader.needed("birth", body)
     let householdID = reader.needed("household", body)
@@ -57,6 +58,7 @@ struct LinkRoutes: Sendable {
 
   private func undo(_ exchange: Exchange) async throws(Problem) -> Response {
     let body = exchange.body.isEmpty ? JSONValue.record([:]) : try exchange.object()
+    try desk.admit(exchange.sender)
     let parts = exchange.parameter("id").split(separator: ".", maxSplits: 1).map(String.init)
     guard parts.count == 2, let subject = try await desk.find(.id(CaseID(rawValue: parts[0]))),
       let order = subject.orders.first(where: { $0.fact.number == parts[1] }),

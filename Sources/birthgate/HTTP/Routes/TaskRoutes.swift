@@ -44,6 +44,7 @@ struct TaskRoutes: Sendable {
 
   private func resolve(_ exchange: Exchange) async throws(Problem) -> Response {
     let body = try exchange.object()
+    try desk.admit(exchange.sender)
     let id = exchange.parameter("id")
     let task = try await stored { () async throws(StoreError) in
       try await office.inspector.task(id)
@@ -75,6 +76,7 @@ struct TaskRoutes: Sendable {
 
   private func order(_ exchange: Exchange) async throws(Problem) -> Response {
     let body = try exchange.object()
+    try desk.admit(exchange.sender)
     var reader = RequestReader()
     let action = reader.action(body, among: [.freeze, .release, .extend, .undo])
     var ready = try draft(action, body, exchange, &reader)
