@@ -19,6 +19,8 @@ struct StatisticsRouteTests {
     #expect(page["onTime"] == 1 && page["late"] == 0 && page["unregistered"] == 2)
     let parts = page["divisions"]?.array ?? []
     #expect(parts.map { $0["division"] } == ["6101"] && parts.first?["births"] == 2)
+    // 陕医保发〔2024〕7号: 80% of newborns in their year of birth (rule B01).
+    #expect(page["target"]?["sameYearPercent"] == 80 && page["target"]?["rule"] == "B01")
     let empty = try await gateway.get("/v1/statistics?division=62&year=2026").json
     #expect(empty["births"] == 0 && empty["rate"] == .null && empty["divisions"] == [])
     #expect(try await gateway.get("/v1/statistics?year=2025").json["births"] == 0)
