@@ -10,7 +10,8 @@ struct IdentityRouteTests {
     {"header": {"id": "R-\(citizen)", "sender": "G610104", "sentAt": "2026-04-02T10:00:00+08:00"},
      "householdRegistration": {"action": "register", "citizenId": "\(citizen)", "name": "\(name)",
       "sex": "2", "bornOn": "2026-02-28", "division": "610104", "occurredOn": "2026-04-02",
-      "birthCertificateNumber": "\(certificate)"}}
+      "birthCertificateNumber": "\(certificate)",
+      "mother": {"name": "王芳", "idType": "passport", "idNumber": "E12345678"}}}
     """
   }
 
