@@ -87,6 +87,8 @@ struct ChangeWriter {
   /// One row for each case the decision touches: dates and flags of its child, or whom it led to.
   private func summaries(_ decision: Decision) -> [SummaryRow] {
     var rows: [SummaryRow] = []
+    let resolved = decision.dossier.resolvedTasks(
+      decision.seats, asOf: ledger.world.now().day, book: ledger.book)
     for change in decision.changes {
       guard let survivor = change.survivor,
         let seat = decision.seats.first(where: { $0.representative == survivor })
@@ -96,6 +98,7 @@ struct ChangeWriter {
       }
       var row = seat.formed.summary(change.id)
       if survivor != change.id { row.survivor = survivor }
+      row.resolvedTasks = TaskKinds((resolved[change.id] ?? []).map(\.task.kind))
       rows.append(row)
     }
     return rows
@@ -116,9 +119,14 @@ extension FormedCase {
     row.boundSince = standing.boundSince?.daysSinceEpoch
     row.settlesUntil = standing.settlesUntil?.daysSinceEpoch
     row.lateUntil = standing.lateUntil?.daysSinceEpoch
+    // What has no code or a retired one cannot be held.
+    if ruling.code.state != .none, ruling.code.state != .retired {
+      row.heldSince = standing.heldSince?.daysSinceEpoch
+    }
     row.diedOn = ruling.child.diedOn?.daysSinceEpoch
     row.hasCertificate = causes.certificate != nil
     row.conflict = ruling.identity == .conflict
+    row.openTasks = TaskKinds(ruling.tasks.map(\.kind))
     return row
   }
 }

@@ -10,7 +10,7 @@ package enum MessageFate: Sendable {
 package struct Inspector: Sendable {
   private let caseworker: Caseworker
   private let evidence: Evidence
-  private let store: any CaseStore
+  let store: any CaseStore
   let ledger: Ledger
   private let files: CaseFiles
 
@@ -81,7 +81,7 @@ package struct Inspector: Sendable {
             let message = file.home.entries.first(where: {
               $0.message.digest == recorded.digest
             })?.message,
-            keys == nil || message.keys.first.map({ keys?.contains($0) ?? true }) ?? true,
+            keys.map({ !$0.isDisjoint(with: message.seatKeys) }) ?? true,
             seen.insert(recorded.digest).inserted
           else { continue }
           lines.append(Self.line(recorded, message))

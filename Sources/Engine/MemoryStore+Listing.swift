@@ -6,6 +6,7 @@ extension CaseFilter {
     guard after.map({ $0 < row.caseID }) ?? true,
       divisionPrefix.map({ row.division.hasPrefix($0) }) ?? true
     else { return false }
+    if let tasks, !row.mayHave(tasks.kinds, areResolved: tasks.areResolved) { return false }
     return state.map { row.isListed(as: $0, on: day) } ?? true
   }
 }
@@ -28,6 +29,11 @@ extension SummaryRow {
     case .conflict: conflict
     case .unmatched: !hasCertificate
     }
+  }
+
+  /// Whether a list of tasks must look at this case.
+  package func mayHave(_ kinds: TaskKinds, areResolved: Bool) -> Bool {
+    survivor == nil && !(areResolved ? resolvedTasks : openTasks).isDisjoint(with: kinds)
   }
 
   private func isBorn(by day: Int) -> Bool { bornOn.map { $0 <= day } ?? true }
@@ -53,12 +59,40 @@ extension SummaryRow {
     return day > lastPayDay && !hasPaid(by: day)
   }
 
-  /// `code.state` `suspended` of section 5: cover on that day, but past birth + 180 unbound.
+  /// `code.state` `suspended` of section 5: cover on that day, but past birth + 180 unbound; or
+  /// held by a person's order.
   private func isSuspended(on day: Int) -> Bool {
-    guard hasCertificate, let coverFrom, let coverTo, let settlesUntil else { return false }
+    guard let coverFrom, let coverTo else { return false }
     let isCovered =
       coverFrom <= day && day <= coverTo && (countingPayment.map { $0 <= day } ?? true)
-    return isCovered && day > settlesUntil && !isBound(by: day)
-      && !(diedOn.map { $0 < day } ?? false)
+    let isHeld = heldSince.map { $0 <= day } ?? false
+    let isPast = hasCertificate && (settlesUntil.map { day > $0 } ?? false) && !isBound(by: day)
+    return isCovered && (isHeld || isPast) && !(diedOn.map { $0 < day } ?? false)
+  }
+}
+
+extension BirthQuestion {
+  /// Counts these rows. A birth counts in the year of its birth day and in the division that
+  /// answers for it, once however many cases were joined; a registration alone is no birth yet.
+  package func tallies(_ rows: some Sequence<SummaryRow>) -> [BirthTally] {
+    var found: [String: BirthTally] = [:]
+    for row in rows where row.survivor == nil && row.hasCertificate {
+      guard row.division.hasPrefix(divisionPrefix), row.bornOn.map(days.contains) ?? false
+      else { continue }
+      found[row.division, default: BirthTally(division: row.division)].count(row, self)
+    }
+    return found.values.sorted { $0.division < $1.division }
+  }
+}
+
+extension BirthTally {
+  fileprivate mutating func count(_ row: SummaryRow, _ question: BirthQuestion) {
+    births += 1
+    let enrolled = row.countingPayment ?? row.coverFrom
+    if let enrolled, enrolled <= question.days.upperBound { enrolledSameYear += 1 }
+    let isOnTime = row.coverFrom != nil && row.coverFrom == row.bornOn
+    if isOnTime { onTime += 1 }
+    if !isOnTime, row.countingPayment != nil { late += 1 }
+    if row.isListed(as: .unregistered, on: question.asOf) { unregistered += 1 }
   }
 }

@@ -78,6 +78,10 @@ package final class MemoryStore: CaseStore {
     }
   }
 
+  package func tally(_ question: BirthQuestion) async throws(StoreError) -> [BirthTally] {
+    contents.withLock { question.tallies($0.summaries.values) }
+  }
+
   package func record(_ kind: String, _ id: String) async throws(StoreError) -> RecordRow? {
     contents.withLock { $0.records[RecordName(kind: kind, id: id)] }
   }

@@ -59,24 +59,47 @@ package enum NotTaken: Error, Sendable {
   case store(StoreError)
 }
 
+/// A day of care, or a stay, of which somebody asks whether it settles.
+package struct CareQuestion: Hashable, Sendable {
+  package var child: CaseQuery
+  /// The day of care; of a stay the day the hospital asks about.
+  package var serviceDate: CivilDate
+  /// Of a stay.
+  package var admittedOn: CivilDate?
+  package var dischargedOn: CivilDate?
+
+  package init(_ child: CaseQuery, on day: CivilDate) {
+    self.child = child
+    serviceDate = day
+  }
+}
+
 /// Whether a code settles and covers on a day, and why (contract, `POST /v1/eligibility`).
 package struct Eligibility: Hashable, Sendable {
   package struct Reason: Hashable, Sendable {
     package var rule: String
     package var text: Plain
+    /// The document of the rule, where the child's packs quote it.
+    package var document: String?
 
-    package init(rule: String, text: Plain) {
+    package init(rule: String, text: Plain, document: String? = nil) {
       self.rule = rule
       self.text = text
+      self.document = document
     }
   }
   package var settles: Bool
   package var covered: Bool
   package var reasons: [Reason]
+  /// The day that decided; nil for an unknown code.
+  package var decidedBy: CivilDate?
 
-  package init(settles: Bool, covered: Bool, reasons: [Reason]) {
+  package init(
+    settles: Bool, covered: Bool, reasons: [Reason], decidedBy: CivilDate? = nil
+  ) {
     self.settles = settles
     self.covered = covered
     self.reasons = reasons
+    self.decidedBy = decidedBy
   }
 }

@@ -85,7 +85,8 @@ extension JournalRow {
 extension SummaryRow {
   static let columns = """
     case_id, division, born_on, window_end, counting_payment, cover_from, cover_to, bound_since, \
-    settles_until, died_on, late_until, has_certificate, conflict, survivor
+    settles_until, died_on, late_until, has_certificate, conflict, survivor, open_tasks, \
+    resolved_tasks, held_since
     """
 
   init(_ row: Row) {
@@ -103,12 +104,16 @@ extension SummaryRow {
     conflict = row[12]
     let answering: String? = row[13]
     survivor = answering.map { CaseID(rawValue: $0) }
+    openTasks = TaskKinds(rawValue: row[14])
+    resolvedTasks = TaskKinds(rawValue: row[15])
+    heldSince = row[16]
   }
 
   var values: [(any DatabaseValueConvertible)?] {
     [
       caseID.rawValue, division, bornOn, windowEnd, countingPayment, coverFrom, coverTo,
       boundSince, settlesUntil, diedOn, lateUntil, hasCertificate, conflict, survivor?.rawValue,
+      openTasks.rawValue, resolvedTasks.rawValue, heldSince,
     ]
   }
 }

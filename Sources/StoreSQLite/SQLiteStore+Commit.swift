@@ -132,7 +132,7 @@ extension SQLiteStore {
       try db.run(
         """
         INSERT OR REPLACE INTO summary (\(SummaryRow.columns))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, summary.values)
     }
     for record in group.records { try put(record, in: db) }

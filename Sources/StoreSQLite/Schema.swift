@@ -41,7 +41,17 @@ enum Schema {
       seq INTEGER PRIMARY KEY, chain TEXT NOT NULL, height INTEGER NOT NULL, at INTEGER NOT NULL,
       previous BLOB NOT NULL, root BLOB NOT NULL, leaves BLOB NOT NULL, signature BLOB, key TEXT,
       UNIQUE (chain, height)) STRICT;
+    """,
+    // Task kinds as bits (`TaskKinds`); -1, every bit, of rows written before: they are looked at.
     """
+    ALTER TABLE summary ADD COLUMN held_since INTEGER;
+    ALTER TABLE summary ADD COLUMN open_tasks INTEGER NOT NULL DEFAULT -1;
+    ALTER TABLE summary ADD COLUMN resolved_tasks INTEGER NOT NULL DEFAULT -1;
+    CREATE INDEX summary_open ON summary (case_id, division, open_tasks)
+      WHERE open_tasks <> 0 AND survivor IS NULL;
+    CREATE INDEX summary_resolved ON summary (case_id, division, resolved_tasks)
+      WHERE resolved_tasks <> 0 AND survivor IS NULL;
+    """,
   ]
 
   /// Brings a file up to the last step; each step and its number are one transaction.

@@ -185,10 +185,11 @@ struct Setting {
   private let secret = SecureRandom.bytes(32)
   private let key = SM2.PrivateKey()
 
-  init() throws {
+  init(families: [String] = ["birthCertificate"]) throws {
     folder = try Folder()
     let sender: JSONValue = [
-      "code": .string(Letters.hospital), "name": "Hospital", "families": ["birthCertificate"],
+      "code": .string(Letters.hospital), "name": "Hospital",
+      "families": .array(families.map { .string($0) }),
       "divisions": ["61"],
       "keys": [
         ["id": "k1", "type": "hmac-sm3", "secret": .string(Data(secret).base64EncodedString())],

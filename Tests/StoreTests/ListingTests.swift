@@ -24,6 +24,9 @@ import Testing
     row.hasCertificate = chance.next() % 4 != 0
     row.conflict = chance.next() % 4 == 0
     row.survivor = chance.next() % 5 == 0 ? amina : nil
+    row.heldSince = chance.next() % 4 == 0 ? day() : nil
+    row.openTasks = TaskKinds(rawValue: Int(chance.next() % 8))
+    row.resolvedTasks = TaskKinds(rawValue: chance.next() % 16 == 0 ? -1 : 0)
     return row
   }
 
@@ -46,6 +49,94 @@ import Testing
         #expect(count > 20 && count < 2_900, "\(state): \(count)")
       }
     }
+  }
+
+  /// A list of tasks finds each case that may have one of the kinds asked for, and skips the rest.
+  @Test(arguments: StoreKind.allCases) func taskKindsAreFound(kind: StoreKind) async throws {
+    var chance = SplitMix(state: 20_261_122)
+    let rows = (0..<1_000).map { randomRow($0, &chance) }
+    try await kind.withStore { store in
+      try await store.put(group { $0.summaries = rows })
+      for areResolved in [false, true] {
+        for kinds in [TaskKinds(.updateIdentity), TaskKinds(.parentNameEnrolment), .unknown] {
+          for prefix in [nil, "61", "610104"] {
+            var filter = CaseFilter(divisionPrefix: prefix, day: 4, limit: 9_999)
+            filter.tasks = (kinds, areResolved)
+            let meant = rows.filter { row in
+              let own = areResolved ? row.resolvedTasks : row.openTasks
+              return row.survivor == nil && !own.isDisjoint(with: kinds)
+                && row.division.hasPrefix(prefix ?? "")
+            }
+            #expect(!meant.isEmpty && meant.count < 1_000)
+            #expect(try await store.list(filter) == meant)
+          }
+        }
+      }
+    }
+  }
+
+  /// Births are counted by division, in both stores alike.
+  @Test func sqlAndSwiftCountTheSameBirths() async throws {
+    var chance = SplitMix(state: 61)
+    let rows = (0..<3_000).map { randomRow($0, &chance) }
+    try await StoreKind.sqlite.withStore { store in
+      try await store.put(group { $0.summaries = rows })
+      for prefix in ["", "61", "6101", "610104", "51"] {
+        for asOf in -1..<9 {
+          var question = BirthQuestion(
+            divisionPrefix: prefix, year: 1970, asOf: .startOfYear(1970))
+          question.days = 0...3
+          question.asOf = asOf
+          let counted = try await store.tally(question)
+          #expect(counted == question.tallies(rows) && !counted.isEmpty)
+        }
+      }
+    }
+  }
+
+  /// Three births of 2026 in one county: paid in time, paid late, never paid; a fourth the year
+  /// before, a fifth that was joined to another case. 1 of 3 by birth, 2 of 3 in the year.
+  @Test(arguments: StoreKind.allCases) func birthsAreCountedOnce(kind: StoreKind) async throws {
+    func day(_ text: String) -> Int? { CivilDate(text)?.daysSinceEpoch }
+    func born(_ name: String, _ text: String, paid: String? = nil, from: String? = nil)
+      -> SummaryRow
+    {
+      var row = SummaryRow(caseID: CaseID(rawValue: name), division: "610104")
+      row.hasCertificate = true
+      row.bornOn = day(text)
+      row.countingPayment = paid.flatMap(day)
+      row.coverFrom = from.flatMap(day)
+      return row
+    }
+    var bound = born("a", "2026-02-01", paid: "2026-03-01", from: "2026-02-01")
+    bound.boundSince = day("2026-03-02")
+    var joined = born("e", "2026-02-01")
+    joined.survivor = bound.caseID
+    let rows = [
+      bound, born("b", "2026-02-01", paid: "2026-12-31", from: nil), born("c", "2026-12-31"),
+      born("d", "2025-12-31", paid: "2026-01-02", from: "2025-12-31"), joined,
+    ]
+    try await kind.withStore { store in
+      try await store.put(group { $0.summaries = rows })
+      let asOf = try #require(CivilDate("2027-01-01"))
+      let found = try await store.tally(
+        BirthQuestion(divisionPrefix: "61", year: 2026, asOf: asOf))
+      var expected = BirthTally(division: "610104")
+      expected.births = 3
+      expected.enrolledSameYear = 2
+      expected.onTime = 1
+      expected.late = 1
+      expected.unregistered = 2
+      #expect(found == [expected])
+      // 2 ÷ 3 = 0.66666…, to four places.
+      #expect(found.first?.rate == 0.6667)
+      // Born on the last day of 2025 and paid in 2026: in time, and not in the year of birth.
+      let before = try await store.tally(
+        BirthQuestion(divisionPrefix: "", year: 2025, asOf: asOf))
+      #expect(before.first?.births == 1 && before.first?.enrolledSameYear == 0)
+      #expect(before.first?.onTime == 1 && before.first?.rate == 0)
+    }
+    #expect(BirthTally(division: "").rate == nil)
   }
 
   /// Where a case stands is computed anew with every change; what a list was told before is gone.

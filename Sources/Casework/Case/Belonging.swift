@@ -84,11 +84,11 @@ struct Belonging {
     deal(standing.enrolments, \.enrolments, &union, &groups)
     deal(standing.residences, \.residences, &union, &groups)
     deal(standing.guardians, \.guardians, &union, &groups)
-    // An order about two keys is told of both children.
+    // An order about two keys is told of both children, if there is anything else to tell of the
+    // second: nobody is a child by having been ruled to be another one.
     for entry in standing.orders {
-      for at in Set(entry.message.keys.map { place($0, &union, &groups) }) {
-        groups[at].orders.append(entry)
-      }
+      let keys = entry.message.keys.filter(union.holds)
+      for at in Set(keys.map { place($0, &union, &groups) }) { groups[at].orders.append(entry) }
     }
     for key in union.keys { groups[place(key, &union, &groups)].keys.append(key) }
     for at in groups.indices {

@@ -106,17 +106,22 @@ private struct Desk {
     for other in arrival.meets.sorted() { meet(arrival.landing, other) }
   }
 
-  /// Gives each child a case that answers for it. A child that a correction parted from another has
-  /// none: its messages are recorded once more, in a case of their own.
+  /// Gives each child a case that answers for it. A child that a correction or an order parted from
+  /// another has none: its messages are recorded once more, in a case of their own. Of whom nothing
+  /// but an order about somebody else speaks gets no case.
   mutating func seat(mint: () -> CaseID) {
     seats = dossier.seats(asOf: now.day, book: book)
     let homeless = seats.filter(\.homes.isEmpty)
     guard !homeless.isEmpty else { return }
+    let told = dossier.homes.flatMap(\.entries)
     for seat in homeless {
+      var seen: Set<String> = []
+      let entries = told.filter {
+        seat.formed.isTold(by: $0.message) && seen.insert($0.message.digest).inserted
+      }
+      .sorted { $0.receivedAt < $1.receivedAt }
+      guard !entries.isEmpty else { continue }
       let id = mint()
-      let entries = dossier.homes.flatMap(\.entries)
-        .filter { seat.formed.isTold(by: $0.message) }
-        .sorted { $0.receivedAt < $1.receivedAt }
       for entry in entries { act(.recorded(entry), on: id) }
       for source in seat.sources { meet(id, source) }
     }
@@ -180,9 +185,18 @@ private struct Desk {
       dissolves: dissolves)
   }
 
-  /// Whether this child shared a seat before with a case that now answers for another child.
+  /// Whether this child shared a seat before with a case that now answers for another child, or
+  /// with records that are now another child's.
   private func isParted(_ seat: Dossier.Seat) -> Bool {
     before.contains { old in
+      let records = Set(old.formed.records)
+      if !records.isDisjoint(with: seat.formed.records),
+        seats.contains(where: {
+          $0.formed.keys != seat.formed.keys && !records.isDisjoint(with: $0.formed.records)
+        })
+      {
+        return true
+      }
       let shared = Set(old.homes).intersection(seat.homes)
       return !shared.isEmpty && !Set(old.homes).isSubset(of: seat.homes)
         || (shared.isEmpty && !Set(old.sources).isDisjoint(with: seat.sources)
@@ -234,6 +248,13 @@ private struct Desk {
       days += [plans[home.id]?.nextDay].compactMap { $0 }
     }
     return days.min()?.start
+  }
+}
+
+extension FormedCase {
+  /// The certificate numbers and citizen IDs of the child: tickets go where their payment says.
+  fileprivate var records: [CaseKey] {
+    keys.filter { if case .ticket = $0 { false } else { true } }
   }
 }
 

@@ -77,12 +77,14 @@ package struct Dossier: Sendable {
     for home in homes {
       var isFounded = false
       for entry in home.entries {
-        guard let key = entry.message.keys.first, let index = indexes[key],
-          entry.message.happenedOn <= day || isFounded
+        let found = entry.message.seatKeys.compactMap { indexes[$0] }
+        guard let index = found.first, entry.message.happenedOn <= day || isFounded
         else { continue }
         if !isFounded { seats[index].homes.append(home.id) }
         isFounded = true
-        if seats[index].sources.last != home.id { seats[index].sources.append(home.id) }
+        for index in found where seats[index].sources.last != home.id {
+          seats[index].sources.append(home.id)
+        }
       }
     }
     return seats
@@ -98,5 +100,12 @@ package struct Dossier: Sendable {
   /// What has been decided to be told about a child.
   package func notices(of seat: Seat) -> [Notice] {
     seat.homes.flatMap { home($0)?.notices ?? [] }
+  }
+}
+
+extension Message {
+  /// The keys whose children this message is about: the first, of an order every one it names.
+  package var seatKeys: [CaseKey] {
+    if case .order = fact { keys } else { Array(keys.prefix(1)) }
   }
 }

@@ -10,6 +10,8 @@ struct KeyUnion {
     for key in keys.dropFirst() { parents[root(of: key)] = root(at: one) }
   }
 
+  func holds(_ key: CaseKey) -> Bool { indexes[key] != nil }
+
   mutating func root(of key: CaseKey) -> Int {
     if let index = indexes[key] { return root(at: index) }
     indexes[key] = keys.count

@@ -18,6 +18,12 @@ package struct FormedCase: Hashable, Sendable {
     package var boundSince: CivilDate?
     /// birth + 180, as the pack has it.
     package var settlesUntil: CivilDate?
+    /// The windows themselves, for settlement on other days than that of the ruling.
+    package var windows: Windows?
+    /// From when a person holds the code.
+    package var heldSince: CivilDate?
+    /// Whether the child has no name of its own yet.
+    package var isNameless: Bool = false
     /// The last day on which a payment would still bring a day of cover.
     package var lateUntil: CivilDate?
   }
@@ -38,7 +44,7 @@ package struct FormedCase: Hashable, Sendable {
     package var duplicates: String?
   }
 
-  /// Whether a message is about this child.
+  /// Whether a message is about this child: an order about two is about the first it names.
   package func isTold(by message: Message) -> Bool {
     message.keys.first.map(keys.contains) ?? false
   }
@@ -91,6 +97,8 @@ package enum Law {
           ? nil
           : findings.born.flatMap { findings.premiums.counting[$0.year]?.fact.paidAt.day },
         boundSince: findings.boundSince, settlesUntil: findings.windows?.settlesUntil(on: day),
+        windows: findings.windows, heldSince: findings.orders.freeze?.orderedOn,
+        isNameless: findings.isNameless,
         lateUntil: findings.windows.map { windows in
           let late = findings.policy.lateCover(on: windows.born.endOfYear).value
           return max(windows.payUntil, late.lastUsefulDay(of: windows.year))

@@ -127,10 +127,24 @@ struct NoticePlan {
     if trigger.before?.code.state == .suspended, ruling.code.state == .active {
       tell(.codeResumed, [.guardian, .hospital, .insuranceAgency], occasion: digest)
     }
-    let wasToldLate = decidedKinds.contains(.payWindowMissed)
-    let isBetter = trigger.before?.payment != .paidOnTime && ruling.payment == .paidOnTime
-    if trigger.dissolves || (wasToldLate && isBetter) {
+    if case .order = trigger.message.fact, trigger.before?.code.state == .active,
+      ruling.code.state == .suspended
+    {
+      tell(.codeSuspended, [.guardian, .hospital, .insuranceAgency], occasion: digest)
+    }
+    if trigger.dissolves || isBetter(than: trigger.before) {
       tell(.correction, [.guardian, .registrationOffice, .insuranceAgency], occasion: digest)
+    }
+  }
+
+  /// Whether what was told about a missed window is no longer so: paid in time after all, or a
+  /// person gave more time.
+  private func isBetter(than before: Ruling?) -> Bool {
+    guard decidedKinds.contains(.payWindowMissed) else { return false }
+    switch ruling.payment {
+    case .paidOnTime: return before?.payment != .paidOnTime
+    case .unpaid: return before?.payment == .unpaidLate || before?.payment == .missed
+    case .paidLate, .unpaidLate, .missed, .notDue, nil: return false
     }
   }
 

@@ -182,12 +182,18 @@ package struct SummaryRow: Hashable, Sendable {
   package var boundSince: Int?
   package var settlesUntil: Int?
   package var diedOn: Int?
+  /// From when a person holds the code, while that lasts.
+  package var heldSince: Int?
   /// Last day on which a payment would still bring cover, where it is past the window's end.
   package var lateUntil: Int?
   package var hasCertificate: Bool
   package var conflict: Bool
   /// Another case answers for this one, since the two were joined.
   package var survivor: CaseID?
+  /// Kinds of tasks that wait for a person, and of those that a person has seen to. They may name
+  /// too many, never too few: who lists tasks rules the case.
+  package var openTasks: TaskKinds = []
+  package var resolvedTasks: TaskKinds = []
 
   package init(caseID: CaseID, division: String) {
     self.caseID = caseID
@@ -251,6 +257,8 @@ package struct CaseFilter: Sendable {
   }
   package var divisionPrefix: String?
   package var state: State?
+  /// Cases that may have a task of these kinds; nil for all cases.
+  package var tasks: (kinds: TaskKinds, areResolved: Bool)?
   /// The day asked for, in days since 1970.
   package var day: Int
   package var after: CaseID?
@@ -302,6 +310,8 @@ package protocol CaseStore: Sendable {
   func deliveries(of ids: [CaseID]) async throws(StoreError) -> [DeliveryRow]
 
   func list(_ filter: CaseFilter) async throws(StoreError) -> [SummaryRow]
+  /// Counts the births of a year, division by division, in the order of the divisions.
+  func tally(_ question: BirthQuestion) async throws(StoreError) -> [BirthTally]
 
   func record(_ kind: String, _ id: String) async throws(StoreError) -> RecordRow?
   func records(_ kind: String, after id: String?, limit: Int) async throws(StoreError)

@@ -47,6 +47,10 @@ extension ForwardingStore {
     try await inner.list(filter)
   }
 
+  package func tally(_ question: BirthQuestion) async throws(StoreError) -> [BirthTally] {
+    try await inner.tally(question)
+  }
+
   package func record(_ kind: String, _ id: String) async throws(StoreError) -> RecordRow? {
     try await inner.record(kind, id)
   }

@@ -6,7 +6,7 @@ enum OpenAPISchemas {
   /// too, so a slip in the text is found before that.
   static let all: JSONValue = {
     var schemas = JSONObject()
-    for text in [messages, cases, others] {
+    for text in [messages, cases, orders, others] {
       for member in (try? JSONValue.reading(Array(text.utf8)))?.object?.members ?? [] {
         schemas.append(member.name, member.value)
       }
@@ -111,13 +111,21 @@ enum OpenAPISchemas {
       "EligibilityQuestion": {"type": "object", "required": ["serviceDate"],
         "description": "Exactly one of code, birthCertificate and citizenId",
         "properties": {"code": {"type": "string"}, "birthCertificate": {"type": "string"},
-          "citizenId": {"type": "string"}, "institution": {"type": "string"},
+          "citizenId": {"type": "string"},
+          "institution": {"type": "string", "maxLength": 64, "description": "Echoed and logged"},
           "serviceDate": {"type": "string", "format": "date",
-            "description": "For an inpatient the day of admission"}}},
+            "description": "For an inpatient the day of admission, unless admittedOn says it"},
+          "admittedOn": {"type": "string", "format": "date", "description": "Of a stay"},
+          "dischargedOn": {"type": "string", "format": "date",
+            "description": "Of a stay; decides where the region goes by discharge"}}},
       "Eligibility": {"type": "object", "required": ["settles", "covered", "reasons"],
         "properties": {"settles": {"type": "boolean"}, "covered": {"type": "boolean"},
+          "decidedBy": {"type": ["string", "null"], "format": "date",
+            "description": "The day that decided"},
+          "institution": {"type": ["string", "null"]},
           "reasons": {"type": "array", "items": {"type": "object", "required": ["rule", "text"],
             "properties": {"rule": {"type": "string"}, "text": {"type": "string"},
+              "document": {"type": ["string", "null"]},
               "message": {"$ref": "#/components/schemas/Plain"}}}}}},
       "ParentLink": {"type": "object", "required": ["id", "url", "expiresAt"],
         "properties": {"id": {"type": "string"}, "url": {"type": "string", "format": "uri"},

@@ -6,6 +6,8 @@ import Wire
 struct RequestReader {
   private var faults: [Fault] = []
 
+  var hasFaults: Bool { !faults.isEmpty }
+
   /// Ends the reading: all faults at once.
   func close() throws(Problem) {
     if !faults.isEmpty { throw .invalid(faults) }
@@ -39,6 +41,36 @@ struct RequestReader {
     if let limit = Int(text), (1...most).contains(limit) { return limit }
     complain(.range, "/limit", "须为 1 至 \(most)。", "It must be 1 to \(most).")
     return standard
+  }
+
+  /// One of a closed set; nil where nothing is given.
+  mutating func choice<Choice: RawRepresentable<String>>(
+    _ name: String, _ text: String?, _ choices: [Choice]
+  ) -> Choice? {
+    guard let text else { return nil }
+    if let choice = choices.first(where: { $0.rawValue == text }) { return choice }
+    let all = choices.map(\.rawValue).joined(separator: " ")
+    complain(.unknownCode, "/\(name)", "只有这些：\(all)。", "There are only: \(all).")
+    return nil
+  }
+
+  /// A text that must be given.
+  mutating func needed(_ name: String, _ body: JSONValue) -> String? {
+    if let text = body.member(name)?.string, !text.isEmpty { return text }
+    complain(.missing, "/\(name)", "缺少 \(name)。", "\(name) is missing.")
+    return nil
+  }
+
+  /// What a person orders, out of what may be ordered here.
+  mutating func action(_ body: JSONValue, among allowed: [OrderFact.Action]) -> OrderFact.Action? {
+    guard let text = needed("action", body) else { return nil }
+    let action = OrderFact.Action(rawValue: text)
+    if let action, allowed.contains(action) { return action }
+    let all = allowed.map(\.rawValue).joined(separator: " ")
+    complain(
+      action == nil ? .unknownCode : .notAllowed, "/action", "此处只可：\(all)。",
+      "Here there are only: \(all).")
+    return nil
   }
 
   static func day(_ text: String?, at path: String) throws(Problem) -> CivilDate? {

@@ -1,19 +1,22 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 import Wire
 
 /// Every request the gateway answers, in one table.
 struct RouteTable: Sendable {
   let routes: [Route]
 
-  init(office: Office, links: ParentLinks, jump: ClockJump?) {
+  init(office: Office, links: ParentLinks, jump: ClockJump?, logger: Logger) {
     let sandbox = jump != nil
     let settings = office.settings
     let own =
       MessageRoutes(office: office).routes + BatchRoutes(office: office).routes
       + CaseRoutes(office: office).routes
       + ParentLinkRoutes(office: office, links: links).routes
-      + EligibilityRoutes(office: office).routes
+      + EligibilityRoutes(office: office, logger: logger).routes
+      + TaskRoutes(office: office).routes + LinkRoutes(office: office).routes
+      + StatisticsRoutes(office: office).routes
       + SubscriptionRoutes(
         office: office,
         allowsPrivateReceivers: { sandbox || settings().allowsPrivateReceivers }

@@ -8,11 +8,12 @@ extension Eligibility {
     let reasons = reasons.map { reason in
       JSONValue.record([
         "rule": .string(reason.rule), "text": .string(reason.text.said(in: language)),
-        "message": .plain(reason.text),
+        "message": .plain(reason.text), "document": .text(reason.document),
       ])
     }
     return .record([
       "settles": .bool(settles), "covered": .bool(covered), "reasons": .array(reasons),
+      "decidedBy": .day(decidedBy),
     ])
   }
 }

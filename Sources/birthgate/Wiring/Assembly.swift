@@ -56,7 +56,8 @@ struct Assembly {
       settings: { settings.settings }, listening: { listening.url })
     let jump = clock.map { Self.jump($0, office) }
     return Running(
-      office: office, routes: RouteTable(office: office, links: links, jump: jump).routes,
+      office: office,
+      routes: RouteTable(office: office, links: links, jump: jump, logger: logger).routes,
       authenticator: Authenticator(
         settings: { settings.settings }, nonces: NonceLog(path: place.noncePath),
         wallClock: Self.wallClock),

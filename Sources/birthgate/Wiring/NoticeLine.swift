@@ -7,7 +7,9 @@ import Wire
 /// trying the gateway out. Like every notice it names no child, only the case.
 enum NoticeLine {
   static let write: Mailroom.Writing = { id, notice, caseID, ruling in
-    let values = values(of: caseID, ruling)
+    var values = values(of: caseID, ruling)
+    // By a person's order, not by the day: then no date says why.
+    if notice.kind == .codeSuspended, !notice.occasion.hasPrefix("B+") { values.settleBy = nil }
     let texts = NoticeText.Language.allCases.map { language in
       let text = try? NoticeText.render(notice.kind, for: notice.audience, in: language, values)
       return (

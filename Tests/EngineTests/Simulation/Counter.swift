@@ -13,15 +13,29 @@ struct Counter {
   let office: Simulation.Office
 
   /// Opens at noon of a day.
-  init(_ day: String, isSlow: Bool = false) throws {
+  ///
+  /// - Parameter terms: what the county of ``Papers`` says otherwise than its province.
+  init(_ day: String, isSlow: Bool = false, terms: [Term: TermValue] = [:]) throws {
     let clock = Simulation.Clock(try #require(CivilDate(day)).start.adding(seconds: 12 * 3600))
     self.clock = clock
     store = FaultyStore(memory, isSlow: isSlow)
     ledger = Ledger(
       reader: MessageReader(families: everyFamily, digest: sampleCrypto.digest),
-      book: try PolicyBook.builtIn(), crypto: sampleCrypto, keys: sampleKeys,
+      book: try Self.book(terms), crypto: sampleCrypto, keys: sampleKeys,
       world: World(now: { clock.now }, random: sampleRandom))
     office = Simulation.open(store, ledger, FaultyChannel(), chain: "0")
+  }
+
+  private static func book(_ terms: [Term: TermValue]) throws -> PolicyBook {
+    let book = try PolicyBook.builtIn()
+    guard !terms.isEmpty else { return book }
+    var version = PolicyPack.Version(from: nil, document: "试行", status: .inForce)
+    for (term, value) in terms {
+      version.terms[term] = Policy.Sourced(value, rule: "A03", pack: "610104")
+    }
+    let county = PolicyPack(
+      region: "610104", name: Plain("莲湖区", "Lianhu"), versions: [version])
+    return PolicyBook(packs: book.packs + [county])
   }
 
   func take(_ text: String) async throws(NotTaken) -> Taken {
@@ -125,5 +139,61 @@ enum Papers {
       "paidAt":"\(day)T08:00:00+08:00","insured":{"name":"李","idType":"\(type)",\
       "idNumber":"\(number)"},"taxOffice":{"code":"16101040000"},"division":"610104"
       """)
+  }
+}
+
+// MARK: - What people rule
+
+extension Papers {
+  /// An order of one person, agreed to by another.
+  static func order(
+    _ number: String, _ action: String, certificate: String? = nil, citizen: String? = nil,
+    ticket: String? = nil, on day: String, plus: String = ""
+  ) -> String {
+    let named = [
+      ("birthCertificateNumber", certificate), ("citizenId", citizen), ("ticketNumber", ticket),
+    ].compactMap { name, key in key.map { #","\#(name)":"\#($0)""# } }.joined()
+    return message(
+      number, day, "order",
+      """
+      "action":"\(action)","number":"\(number)","orderedOn":"\(day)","orderedBy":"甲",\
+      "approvedBy":"乙","reason":"核对"\(named)\(plus)
+      """)
+  }
+
+  /// A citizen ID that the police correct to another.
+  static func correct(_ former: String, to citizenID: String, on day: String) -> String {
+    message(
+      "K-\(citizenID)", day, "householdRegistration",
+      """
+      "action":"correct","citizenId":"\(citizenID)","formerCitizenId":"\(former)",\
+      "occurredOn":"\(day)"
+      """)
+  }
+
+  static func replace(_ old: String, by number: String, on day: String) -> String {
+    message(
+      "B-\(number)", day, "birthCertificate",
+      """
+      "action":"replace","number":"\(number)","replaces":"\(old)","reason":"更名",\
+      "child":{"name":"李一诺","sex":"2","bornAt":"\(born)T08:00:00+08:00"},\
+      "birthPlace":{"division":"610104"},"mother":{"name":"刘芳","idType":"citizenId",\
+      "idNumber":"\(mother)"},"issuedOn":"\(day)"
+      """)
+  }
+
+  static func reverse(_ ticket: String, on day: String) -> String {
+    message(
+      "R\(ticket)", day, "taxPayment",
+      """
+      "action":"reverse","ticketNumber":"R\(ticket)","originalTicketNumber":"\(ticket)",\
+      "paidAt":"\(day)T08:00:00+08:00"
+      """)
+  }
+
+  static func death(_ certificate: String, on day: String) -> String {
+    message(
+      "D-\(certificate)", day, "vitalEvent",
+      #""action":"death","birthCertificateNumber":"\#(certificate)","diedOn":"\#(day)""#)
   }
 }

@@ -87,7 +87,7 @@ import Testing
       ("2026-08-28", false, true), ("2026-12-31", false, true), ("2027-01-01", false, false),
     ] {
       let found = try await counter.office.inspector.eligibility(
-        .birthCertificate(number), on: try #require(CivilDate(day)))
+        CareQuestion(.birthCertificate(number), on: try #require(CivilDate(day))))
       #expect(found.settles == settles && found.covered == covered, "\(day)")
     }
   }

@@ -77,8 +77,11 @@ struct Child {
       return
     }
     if dice.chance(70) { pay(dice.pick([3, 60, 90, 91, 150, 320]), dice: &dice) }
-    if dice.chance(60) { register(name: name, mother: mother, dice: &dice) }
+    let isRegistered = dice.chance(60)
+    if isRegistered { register(name: name, mother: mother, dice: &dice) }
     if dice.chance(10) { die(after: Int.random(in: 1...200, using: &dice)) }
+    if dice.chance(30) { tellFurther(dice: &dice) }
+    if dice.chance(40) { rule(isRegistered: isRegistered, dice: &dice) }
   }
 
   private mutating func add(_ family: String, _ body: String, on day: CivilDate, _ tag: String) {
@@ -138,5 +141,78 @@ struct Child {
       """
       "action":"death","birthCertificateNumber":"\(number)","diedOn":"\(day)"
       """, on: day, "death")
+  }
+
+  private func key() -> String { #""birthCertificateNumber":"\#(number)""# }
+
+  /// What assistance, enrolment, residence and guardians say of the child.
+  private mutating func tellFurther(dice: inout Dice) {
+    let day = born.adding(days: dice.pick([1, 20, 95, 200]))
+    if dice.chance(50) {
+      add(
+        "assistance",
+        """
+        "action":"recognise",\(key()),"category":"\(dice.pick(["orphan", "subsistence"]))",\
+        "department":"civilAffairs","occurredOn":"\(day)"
+        """, on: day, "assist")
+    }
+    if dice.chance(50) {
+      add(
+        "enrolment",
+        """
+        "action":"report",\(key()),"recordNumber":"E\(number)","standsUnder":{"name":"王",\
+        "idType":"birthCertificate","idNumber":"\(number)"},"scheme":"resident",\
+        "status":"normal","region":"610104","from":"\(day)","reportedOn":"\(day)"
+        """, on: day, "enrol")
+    }
+    if dice.chance(50) {
+      add(
+        "residence",
+        """
+        "action":"issue",\(key()),"permitNumber":"P\(number)","division":"610104",\
+        "validFrom":"\(day)","occurredOn":"\(day)"
+        """, on: day, "reside")
+    }
+    if dice.chance(50) {
+      add(
+        "guardian",
+        """
+        "action":"appoint",\(key()),"guardian":{"name":"刘芳","idType":"passport",\
+        "idNumber":"E12345678"},"relation":"mother","occurredOn":"\(day)"
+        """, on: day, "guard")
+    }
+  }
+
+  /// What people rule about the child, and take back.
+  private mutating func rule(isRegistered: Bool, dice: inout Dice) {
+    let day = born.adding(days: dice.pick([10, 92, 182, 250]))
+    if dice.chance(40) {
+      order("freeze", on: day)
+      if dice.chance(60) { order("release", on: day.adding(days: 9)) }
+    }
+    if dice.chance(30) {
+      let until = born.adding(days: 120)
+      order("extend", on: day, #","deadline":"pay","until":"\#(until)""#)
+    }
+    if dice.chance(30) { order("dismiss", on: day, #","task":"updateIdentity""#) }
+    if isRegistered, dice.chance(60) {
+      let action = dice.pick(["link", "different"])
+      let both = #","citizenId":"\#(citizenID)""#
+      order(action, on: day, both)
+      if dice.chance(60) {
+        order(
+          "undo", on: day.adding(days: dice.pick([0, 5])),
+          both + #","undoes":"\#(number)-\#(action)""#)
+      }
+    }
+  }
+
+  private mutating func order(_ action: String, on day: CivilDate, _ plus: String = "") {
+    add(
+      "order",
+      """
+      "action":"\(action)","number":"\(number)-\(action)",\(key()),"orderedOn":"\(day)",\
+      "orderedBy":"甲","approvedBy":"乙","reason":"核对"\(plus)
+      """, on: day, action)
   }
 }

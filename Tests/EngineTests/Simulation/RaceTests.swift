@@ -99,4 +99,61 @@ import Testing
       #expect(view.ruling.tasks.contains { $0.kind == .parentNameEnrolment }, "family \(number)")
     }
   }
+
+  /// A person links a registration with a birth while both are still coming in: whoever is first,
+  /// the three are one child with one code.
+  @Test func aLinkAndWhatItLinksAtOnceAreOneChild() async throws {
+    let counter = try Counter("2026-03-01", isSlow: true)
+    let families = 0..<60
+    let texts = families.flatMap { number in
+      let certificate = "Z61000\(1000 + number)"
+      return [
+        Papers.order(
+          "O\(number)", "link", certificate: certificate, citizen: Papers.citizen(number),
+          on: "2026-03-01"),
+        Papers.birth(certificate, mother: Papers.mother(number)),
+        // Of another mother, so that nothing but the order joins them.
+        Papers.register(
+          Papers.citizen(number), mother: Papers.mother(500 + number), on: "2026-03-01"),
+      ]
+    }
+    _ = try await sendAll(texts, to: counter)
+    var codes: Set<String> = []
+    for number in families {
+      let birth = try await counter.view(.birthCertificate("Z61000\(1000 + number)"))
+      let registration = try await counter.view(.citizenID(Papers.citizen(number)))
+      #expect(birth == registration, "family \(number)")
+      #expect(birth.ruling.identity == .citizenId || birth.ruling.identity == .conflict)
+      codes.insert(try #require(birth.codeValue))
+    }
+    #expect(codes.count == 60)
+  }
+
+  /// A person parts what a registration joins by its key, at the same moment.
+  @Test func aPartingAndTheRegistrationAtOnceAreTwoChildren() async throws {
+    let counter = try Counter("2026-03-01", isSlow: true)
+    let families = 0..<60
+    let texts = families.flatMap { number in
+      let certificate = "Z61000\(1000 + number)"
+      return [
+        Papers.register(
+          Papers.citizen(number), mother: Papers.mother(number), on: "2026-03-01",
+          certificate: certificate),
+        Papers.order(
+          "O\(number)", "different", certificate: certificate, citizen: Papers.citizen(number),
+          on: "2026-03-01"),
+        Papers.birth(certificate, mother: Papers.mother(number)),
+      ]
+    }
+    _ = try await sendAll(texts, to: counter)
+    var codes: Set<String> = []
+    for number in families {
+      let birth = try await counter.view(.birthCertificate("Z61000\(1000 + number)"))
+      let registration = try await counter.view(.citizenID(Papers.citizen(number)))
+      #expect(birth.caseID != registration.caseID, "family \(number)")
+      codes.insert(try #require(birth.codeValue))
+      codes.insert(try #require(registration.codeValue))
+    }
+    #expect(codes.count == 120)
+  }
 }
