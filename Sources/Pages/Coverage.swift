@@ -47,7 +47,10 @@ struct Coverage {
   }
 
   private func possible(_ year: Int, _ window: Ruling.Span) -> ClosedRange<CivilDate>? {
-    guard year == window.from.year else { return nil }
+    guard year == window.from.year else {
+      guard year == model.today.year, let span = model.year(year)?.ifPaidToday else { return nil }
+      return span.from...span.to
+    }
     switch ruling.payment {
     case .unpaid: return window.from...window.from.endOfYear
     case .unpaidLate:
