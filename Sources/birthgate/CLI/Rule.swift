@@ -54,7 +54,8 @@ struct Rule: ParsableCommand {
             return outlook ? ruling.with("outlook", formed.outlook?.json ?? .null) : ruling
           }))
     } else {
-      formed.forEach { Output.line(RulingText($0).text(in: Output.language)) }
+      let texts = formed.map { RulingText($0).text(in: Output.language) }
+      if !texts.isEmpty { Output.line(texts.joined(separator: "\n\n")) }
     }
     if pile.invalid > 0 { throw Stop.invalid() }
   }

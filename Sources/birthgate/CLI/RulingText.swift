@@ -116,10 +116,10 @@ private struct RulingPage {
           + say("，\(task.since) 起", ", since \(task.since)") + due
           + "  [\(task.rules.joined(separator: " "))]", under: 2)
       if !task.about.isEmpty, task.sides.isEmpty {
-        columns.add("", "  " + task.about.joined(separator: " "), under: 2)
+        columns.add("", task.about.joined(separator: " "), inset: 2)
       }
       for side in task.sides {
-        columns.add("", "  \(side.source): \(side.member) \(side.value)", under: 4)
+        columns.add("", "\(side.source): \(side.member) \(side.value)", under: 4, inset: 2)
       }
     }
   }
@@ -135,7 +135,7 @@ private struct RulingPage {
 
   mutating func outlook(_ outlook: Outlook) {
     let years = outlook.years.filter { $0.premiumYear >= outlook.asOf.year }
-    add(say("展望", "Outlook"), years.map(row), under: 6)
+    add(say("展望", "Outlook"), years.map { row($0, asOf: outlook.asOf) }, under: 6)
     if let missing = outlook.missing {
       var text = say(
         "\(missing.premiumYear) 年不缴：全年没有保障", "without \(missing.premiumYear): no cover that year")
@@ -162,7 +162,7 @@ private struct RulingPage {
     }
   }
 
-  private func row(_ year: Outlook.Year) -> String {
+  private func row(_ year: Outlook.Year, asOf: CivilDate) -> String {
     var parts = ["\(year.premiumYear)  \(say(year.state.word))"]
     if let cover = year.cover { parts.append("\(cover.from) – \(cover.to)") }
     if year.state == .open {
@@ -170,7 +170,7 @@ private struct RulingPage {
         parts.append(
           say("集中缴费 ", "collected ") + "\(collection.from) – \(collection.to)")
       }
-      if let span = year.ifPaidToday {
+      if let span = year.ifPaidToday, year.collection.map({ $0.from <= asOf }) ?? true {
         parts.append(say("今天缴则 ", "paid today ") + "\(span.from) – \(span.to)")
       }
       if let percent = year.subsidyPercent {
@@ -190,7 +190,7 @@ private struct RulingPage {
       let silent = reason.assumed ? say("〔文件没有写明〕", " [assumed: documents are silent]") : ""
       columns.add(
         index == 0 ? say("依据", "Why") : "", id + say(reason.plain) + silent, under: 5)
-      if !reason.document.isEmpty { columns.add("", "     " + reason.document, under: 5) }
+      if !reason.document.isEmpty { columns.add("", reason.document, inset: 5) }
     }
   }
 }

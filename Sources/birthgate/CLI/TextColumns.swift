@@ -9,14 +9,15 @@ struct TextColumns {
 
   private(set) var lines: [String] = []
 
-  /// Adds a row; `under` indents the lines after its first further, below a short head.
-  mutating func add(_ label: String, _ text: String, under: Int = 0) {
+  /// Adds a row; `under` indents the lines after its first further, below a short head, and `inset`
+  /// all of them.
+  mutating func add(_ label: String, _ text: String, under: Int = 0, inset first: Int = 0) {
     let room = Self.width - Self.indent
-    let broken = Self.broken(text, first: room, rest: room - under)
+    let broken = Self.broken(text, first: room - first, rest: room - max(under, first))
     for (index, line) in broken.enumerated() {
       let head = index == 0 ? label : ""
       let pad = max(Self.indent - Self.columns(head), 1)
-      let inset = index == 0 ? 0 : under
+      let inset = index == 0 ? first : max(under, first)
       lines.append(head + String(repeating: " ", count: pad + inset) + line)
     }
   }
