@@ -49,6 +49,7 @@ package enum BirthCertificateMessages {
     fact.placeholderName = fact.childName.map(Identifier.isPlaceholderName) ?? false
     let place = fields["birthPlace"]
     fact.birthDivision = place?.text("division")
+    fact.plurality = fields["child"]?.integer("plurality")
     fact.facilityCode = place?.text("facilityCode")
     fact.facilityName = place?.text("facilityName")
     fact.mother = fields.party("mother")

@@ -68,6 +68,7 @@ extension OrderMessages {
     case .assistanceReview: Plain("审核参保资助", "review the assistance")
     case .guardianReview: Plain("核对监护人", "review the guardian")
     case .checkTwins: Plain("核对双胞胎证件", "check twins' certificates")
+    case .checkCertificates: Plain("核对是否重复发证", "check for two certificates of one birth")
     }
   }
 }

@@ -52,6 +52,12 @@ extension Belonging.Group {
     return best.map { ($0.number, $0.fact, $0.message) }
   }
 
+  /// Whether nothing but orders speaks of it.
+  var isEmpty: Bool {
+    certificates.isEmpty && household.isEmpty && payments.isEmpty && deaths.isEmpty
+      && assistance.isEmpty && enrolments.isEmpty && residences.isEmpty && guardians.isEmpty
+  }
+
   /// Whether a record of enrolment stands under a parent's document (A12): it is no enrolment of
   /// the child's own.
   func isInParentsName(_ record: EnrolmentFact) -> Bool {

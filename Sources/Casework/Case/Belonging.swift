@@ -23,6 +23,8 @@ struct Belonging {
     var parentNameAbout: [CaseKey] = []
     /// Children of the same mother and day whose certificate bears the name registered here.
     var swapped: [CaseKey] = []
+    /// Certificates of other children that may be of this very birth.
+    var doubles: [CaseKey] = []
 
     var hasBirth: Bool { certificates.contains { $0.standing.content != nil } }
     var hasRegistration: Bool { household.contains { $0.fact.action == .register } }
@@ -39,6 +41,8 @@ struct Belonging {
     joinByMother()
     markParentNames()
     markSwappedTwins()
+    // An order about a child of whom nothing is known makes no case.
+    groups.removeAll(where: \.isEmpty)
   }
 
   /// (a): everything that names one of a child's keys, but for what a person parted; and (d): what
@@ -187,12 +191,33 @@ struct Belonging {
       if let delivery = groups[at].delivery { siblings[delivery, default: []].append(at) }
     }
     for twins in siblings.values where twins.count > 1 {
+      markDoubles(twins)
       for at in twins {
         guard let registered = groups[at].registeredName, groups[at].certificateName != registered
         else { continue }
         groups[at].swapped = twins.filter { $0 != at && groups[$0].certificateName == registered }
           .compactMap { groups[$0].keys.first }.sorted()
       }
+    }
+  }
+
+  /// Two certificates of one birth (edge case 31): same mother, minute, sex and name, and neither
+  /// tells of more than one child. Twins bear names of their own.
+  private mutating func markDoubles(_ siblings: [Int]) {
+    func tells(_ at: Int) -> (minute: Int64, sex: String, name: String)? {
+      guard let fact = groups[at].speaking?.fact, fact.plurality ?? 1 == 1, !fact.placeholderName,
+        let born = fact.bornAt, let sex = fact.sex, let name = groups[at].certificateName
+      else { return nil }
+      return (born.milliseconds / 60_000, sex, name)
+    }
+    for at in siblings {
+      guard let one = tells(at) else { continue }
+      groups[at].doubles = siblings.filter { other in
+        guard other != at, !verdicts.parts(groups[at].keys, groups[other].keys) else {
+          return false
+        }
+        return tells(other).map { $0 == one } ?? false
+      }.compactMap { groups[$0].keys.first }.sorted()
     }
   }
 

@@ -12,6 +12,8 @@ package struct CertificateFact: Hashable, Sendable {
   package var bornAt: Instant?
   /// Six digits of GB/T 2260.
   package var birthDivision: String?
+  /// Children of this birth (胎数).
+  package var plurality: Int?
   package var facilityCode: String?
   package var facilityName: String?
   package var mother: Party?

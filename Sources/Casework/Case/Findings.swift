@@ -144,7 +144,10 @@ struct Findings {
     }.min { $0.reportedOn < $1.reportedOn }
   }
 
-  var hasRecordInParentsName: Bool { enrolments.contains(where: group.isInParentsName) }
+  /// Records that stand under a parent's document still (A12).
+  var recordsInParentsName: [EnrolmentFact] {
+    enrolments.filter { $0.status == .normal && group.isInParentsName($0) }
+  }
 
   /// Whether the insurance record carries the citizen ID.
   var isRecordUpdated: Bool { citizenID != nil && record != nil }

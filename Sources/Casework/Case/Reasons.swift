@@ -208,7 +208,7 @@ struct Reasons {
             "凭出生医学证明就可以参保，不用等落户。",
             "The birth certificate is enough to enrol; there is no need to wait for registration."))
     }
-    if !findings.group.parentNameAbout.isEmpty || findings.hasRecordInParentsName {
+    if !findings.group.parentNameAbout.isEmpty || !findings.recordsInParentsName.isEmpty {
       add(
         "A12", "a payment was made in a parent's name",
         Plain(

@@ -130,7 +130,7 @@ package struct Ruling: Hashable, Sendable {
       case updateIdentity, matchRegistration, parentNameEnrolment, duplicatePayment, refundReview
       case voidCertificate, missingName, identityConflict, unmatchedPayment, unmatchedRegistration
       case duplicateEnrolment, investigation, placeReview, verifyCategory, assistanceReview
-      case guardianReview, checkTwins
+      case guardianReview, checkTwins, checkCertificates
     }
     package var kind: Kind
     package var audience: String

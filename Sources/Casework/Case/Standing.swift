@@ -76,7 +76,15 @@ struct Standing {
     }
     guardians.sort { ($0.fact.occurredOn, $0.message.rank) < ($1.fact.occurredOn, $1.message.rank) }
     orders.sort { ($0.fact.orderedOn, $0.message.rank) < ($1.fact.orderedOn, $1.message.rank) }
-    let undone = Set(orders.compactMap { $0.fact.action == .undo ? $0.fact.undoes : nil })
+    takeBack()
+  }
+
+  /// Leaves out what was taken back, the latest first: an order that undoes may itself be undone.
+  private mutating func takeBack() {
+    var undone: Set<String> = []
+    for (fact, _) in orders.reversed() where fact.action == .undo && !undone.contains(fact.number) {
+      if let number = fact.undoes { undone.insert(number) }
+    }
     orders.removeAll { undone.contains($0.fact.number) }
   }
 

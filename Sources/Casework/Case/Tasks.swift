@@ -20,7 +20,7 @@ extension Law {
         .matchRegistration, "registrationOffice", nil, ["A18"],
         about: findings.group.candidates.map(\.text))
     }
-    let records = findings.enrolments.filter(findings.group.isInParentsName).map(\.recordNumber)
+    let records = findings.recordsInParentsName.map(\.recordNumber)
     let inParentsName = findings.group.parentNameAbout.map(\.text) + records
     if !inParentsName.isEmpty {
       list.add(.parentNameEnrolment, "insuranceAgency", nil, ["A12"], about: inParentsName)
@@ -61,6 +61,10 @@ extension Law {
       list.add(
         .identityConflict, "registrationOffice", nil, ["A06"],
         about: findings.conflicts.map(\.member), sides: findings.conflicts.flatMap(\.sides))
+    }
+    if !findings.group.doubles.isEmpty {
+      list.add(
+        .checkCertificates, "hospital", nil, ["A18"], about: findings.group.doubles.map(\.text))
     }
     if !findings.group.swapped.isEmpty {
       list.add(
