@@ -26,11 +26,18 @@ package struct Inspector: Sendable {
 
   /// The child a query names, ruled for a day; nil where there is none on that day.
   ///
-  /// - Parameters:
-  ///   - asOf: nil for today.
-  ///   - withOutlook: whether to say what lies before the child too.
-  package func find(
-    _ query: CaseQuery, asOf: CivilDate?, withOutlook: Bool = false
+  /// - Parameter asOf: nil for today.
+  package func find(_ query: CaseQuery, asOf: CivilDate?) async throws(StoreError) -> CaseView? {
+    try await find(query, asOf: asOf, withOutlook: false)
+  }
+
+  /// As ``find(_:asOf:)``, with what lies before the child.
+  package func foresee(_ query: CaseQuery, asOf: CivilDate?) async throws(StoreError) -> CaseView? {
+    try await find(query, asOf: asOf, withOutlook: true)
+  }
+
+  private func find(
+    _ query: CaseQuery, asOf: CivilDate?, withOutlook: Bool
   ) async throws(StoreError) -> CaseView? {
     let day = asOf ?? ledger.world.now().day
     guard let found = try await look(for: query, asOf: day, withOutlook: withOutlook),

@@ -28,7 +28,7 @@ struct Matters {
     let found =
       [
         parentName, placeReview, held, duplicates, payments, assistance, guardians, twins,
-        candidates, settlementExtended, decided,
+        certificates, candidates, settlementExtended, decided,
       ].compactMap { $0 }
     return found.filter { $0.turn == .family } + found.filter { $0.turn != .family }
   }
@@ -189,6 +189,16 @@ struct Matters {
       text: say(
         "由公安户籍窗口核对，两个孩子的保障都不受影响。",
         "The household registration office checks; cover of both children is unaffected."))
+  }
+
+  private var certificates: Matter? {
+    guard ruling.has(.checkCertificates) else { return nil }
+    return Matter(
+      turn: .office,
+      title: say("可能有两份出生医学证明", "There may be two birth certificates"),
+      text: say(
+        "由签发医院核对，不影响已有的保障。",
+        "The issuing hospital checks; existing cover is unaffected."))
   }
 
   private var candidates: Matter? {

@@ -90,25 +90,29 @@ struct Reasons {
     let start = late.value.start(paidOn: day)
     let end = windows.born.endOfYear
     let note = late.assumed ? " (assumed)" : ""
+    // A region may want more than a payment within the window.
+    let isWithin = day <= windows.payUntil
+    let because = "paid \(day) \(isWithin ? "within" : "after") \(windows.payUntil)"
+    let paid =
+      isWithin
+      ? Plain("\(day.chinese)缴费，", "Paid on \(day.english): ")
+      : Plain("\(day.chinese)缴费已过期限，", "Paid on \(day.english), after the window: ")
     guard start <= end else {
       add(
-        late.rule, "paid \(day) after \(windows.payUntil); cover would start \(start)\(note)",
+        late.rule, "\(because); cover would start \(start)\(note)",
         Plain(
-          "\(day.chinese)缴费已过期限，保障要到\(start.chinese)才开始，所以 \(windows.year) 年没有保障。",
+          "\(paid.chinese)保障要到\(start.chinese)才开始，所以 \(windows.year) 年没有保障。",
           """
-          Paid on \(day.english), after the window: cover would start on \(start.english), so \
-          there is none in \(windows.year).
+          \(paid.english)cover would start on \(start.english), so there is none in \
+          \(windows.year).
           """))
       return
     }
     add(
-      late.rule, "paid \(day) after \(windows.payUntil); cover \(start) to \(end)\(note)",
+      late.rule, "\(because); cover \(start) to \(end)\(note)",
       Plain(
-        "\(day.chinese)缴费已过期限，保障从\(start.chinese)到\(end.chinese)。",
-        """
-        Paid on \(day.english), after the window: cover runs from \(start.english) to \
-        \(end.english).
-        """))
+        "\(paid.chinese)保障从\(start.chinese)到\(end.chinese)。",
+        "\(paid.english)cover runs from \(start.english) to \(end.english)."))
   }
 
   /// Why a payment within the window is late all the same: the region wants more than that.

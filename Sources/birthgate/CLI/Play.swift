@@ -107,7 +107,7 @@ struct Stage {
   /// `{"ruling", "timeline", "outlook"}` of a case; null where there is none.
   private func view(of id: CaseID?) async throws -> JSONValue {
     do throws(StoreError) {
-      guard let id, let view = try await office.inspector.find(.id(id), asOf: nil, withOutlook: true)
+      guard let id, let view = try await office.inspector.foresee(.id(id), asOf: nil)
       else { return .null }
       let entries = try await office.inspector.timeline(id) ?? []
       return .record([

@@ -99,6 +99,7 @@ extension Ruling.Task.Kind {
     case .assistanceReview: Plain("核对资助缴费", "review a payment by assistance")
     case .guardianReview: Plain("核对监护人绑定", "review the guardians")
     case .checkTwins: Plain("核对双胞胎", "check the twins")
+    case .checkCertificates: Plain("核对是否一孩两证", "check two certificates of one birth")
     }
   }
 }

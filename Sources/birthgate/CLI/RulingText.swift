@@ -75,7 +75,7 @@ private struct RulingPage {
         say("，等待 \($0.months) 个月", ", after \($0.months) months of waiting")
       }
       return "\(cover.premiumYear)  \(cover.from) – \(cover.to)  \(say(cover.basis.word))"
-        + "\(wait ?? "")  [\(cover.rules.joined(separator: " "))]"
+        + "\(wait ?? "")  \(Self.list(cover.rules))"
     }
     add(say("保障", "Cover"), covers.isEmpty ? [say("没有", "none")] : covers, under: 6)
     var code = say(ruling.code.state.word)
@@ -160,6 +160,12 @@ private struct RulingPage {
     for entry in outlook.refunds {
       columns.add("", "\(entry.ticket)  \(say(entry.refund.verdict.word))  [\(entry.refund.rule)]")
     }
+  }
+
+  /// Rules in brackets, each once.
+  private static func list(_ rules: [String]) -> String {
+    var seen: Set<String> = []
+    return "[\(rules.filter { seen.insert($0).inserted }.joined(separator: " "))]"
   }
 
   private func row(_ year: Outlook.Year, asOf: CivilDate) -> String {

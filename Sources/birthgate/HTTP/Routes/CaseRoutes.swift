@@ -30,7 +30,9 @@ struct CaseRoutes: Sendable {
     let id = CaseID(rawValue: exchange.parameter("caseId"))
     let wanted = try RequestReader.flag(exchange.query["outlook"], at: "/outlook")
     let found = try await stored { () async throws(StoreError) in
-      try await office.inspector.find(.id(id), asOf: asOf, withOutlook: wanted)
+      wanted
+        ? try await office.inspector.foresee(.id(id), asOf: asOf)
+        : try await office.inspector.find(.id(id), asOf: asOf)
     }
     guard let view = found else { throw .noSuchCase }
     return .json(wanted ? view.json.with("outlook", view.outlook?.json ?? .null) : view.json)

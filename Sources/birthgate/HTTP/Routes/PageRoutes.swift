@@ -31,7 +31,7 @@ struct PageRoutes: Sendable {
     let large = exchange.query["size"] == "large"
     do throws(StoreError) {
       guard let caseID = try await links.caseID(for: exchange.parameter("token")),
-        let view = try await office.inspector.find(.id(caseID), asOf: nil, withOutlook: true)
+        let view = try await office.inspector.foresee(.id(caseID), asOf: nil)
       else {
         guard misses.take(now: office.world.now()) else {
           let page = ParentPage.tooMany(language: language, large: large)
