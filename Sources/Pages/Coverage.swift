@@ -15,7 +15,8 @@ struct Coverage {
     return CoverageChart(
       rows: rows, birth: window.from, windowEnd: window.to,
       bindEnd: ruling.citizenID == nil ? bind : nil,
-      suspendedFrom: ruling.code.state == .suspended ? bind?.adding(days: 1) : nil,
+      suspendedFrom: ruling.code.state == .suspended
+        ? ruling.freeze?.orderedOn ?? bind?.adding(days: 1) : nil,
       today: model.today, language: language)
   }
 

@@ -71,6 +71,7 @@ struct Matters {
   /// A12: what stands in a parent's name covers the parent.
   private var parentName: Matter? {
     guard ruling.has(.parentNameEnrolment) else { return nil }
+    if case .unpaid = lead { return nil }
     return Matter(
       turn: .family,
       title: say("有一笔参保用了父母的姓名", "Something stands in a parent’s name"),

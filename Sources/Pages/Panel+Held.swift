@@ -7,27 +7,31 @@ extension PanelWriter {
       look: .dispute, tag: say("核对中", "Being checked"),
       word: say("两份材料对不上，正在核对", "Two records differ and are being checked"),
       action: say("您不用重办。", "There is nothing for you to redo."),
-      notes: [
-        differing,
+      notes: differing + [
         say(
           "由\(office(.identityConflict))核实，不影响已有的保障。",
           "\(capital(office(.identityConflict))) is on it; existing cover is unaffected."),
-      ].compactMap { $0 } + payLine)
+      ] + payLine)
   }
 
-  /// What the sources say, side by side; numbers of papers stay out.
-  private var differing: String? {
+  /// What the sources say, side by side, a line for each thing they differ in; numbers of papers
+  /// stay out.
+  private var differing: [String] {
     let sides = ruling.tasks.first { $0.kind == .identityConflict }?.sides ?? []
     guard !sides.isEmpty else {
-      return say("不同的是出生日期或性别。", "The difference is in the birth day or the sex.")
+      return [say("不同的是出生日期或性别。", "The difference is in the birth day or the sex.")]
     }
-    let said = sides.map { side in
-      let value =
-        CivilDate(side.value).map(language.fullDay)
-        ?? (side.value == "1" ? say("男", "boy") : say("女", "girl"))
-      return say("\(source(side))写的是\(value)", "\(source(side)) says \(value)")
+    return ["bornOn", "sex"].compactMap { member in
+      let said = sides.filter { $0.member == member }.map { side in
+        let value =
+          CivilDate(side.value).map(language.fullDay)
+          ?? (side.value == "1" ? say("男", "boy") : say("女", "girl"))
+        return say("\(source(side))写的是\(value)", "\(source(side)) says \(value)")
+      }
+      guard !said.isEmpty else { return nil }
+      let title = member == "sex" ? say("性别", "Sex") : say("出生日期", "Birth day")
+      return title + say("：", ": ") + said.joined(separator: say("，", ", ")) + say("。", ".")
     }
-    return capital(said.joined(separator: say("，", ", "))) + say("。", ".")
   }
 
   private func source(_ side: Ruling.Side) -> String {

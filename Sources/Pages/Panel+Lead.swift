@@ -103,8 +103,12 @@ extension PanelWriter {
           "Word came on \(day(reversed)) that the payment was reversed; there is no cover for this "
             + "year at present. The last day is unchanged."))
     }
-    if ruling.has(.parentNameEnrolment) {
+    let isInParentsName = ruling.has(.parentNameEnrolment)
+    if isInParentsName {
       panel.tag = say("缴在父母名下了", "Paid in a parent’s name")
+      panel.action = say(
+        "最晚 \(last)，请让孩子名下有一笔保费。",
+        "By \(last) make sure that a premium stands in the child’s own name.")
       panel.notes.append(
         say(
           "收到过一笔用父母姓名的缴费，它不算孩子的。请先问医保经办窗口能否改到孩子名下，不要重复缴。",
@@ -117,7 +121,7 @@ extension PanelWriter {
           "医保经办机构把缴费期限延长到了 \(last)。",
           "The insurance agency has extended the time to pay to \(last)."))
     }
-    panel.button = payButton(say("去缴费", "Pay"))
+    if !isInParentsName { panel.button = payButton(say("去缴费", "Pay")) }
     if let crossing = crossing(window) { panel.notes.append(crossing) }
     panel.notes.append(taxTakesIt)
     return panel

@@ -25,10 +25,10 @@ extension PanelWriter {
       panel.notes.append(
         missing.waitingMonths > 0
           ? say(
-            "错过了，\(year) 年起会没有保障，以后再缴还要等 \(missing.waitingMonths) 个月。",
+            "错过了，\(year) 年就没有保障，以后再缴还要等 \(missing.waitingMonths) 个月。",
             "If it is missed, cover ends with this year, and a later return waits up to "
               + "\(language.months(missing.waitingMonths)).")
-          : say("错过了，\(year) 年起会没有保障。", "If it is missed, cover ends with this year."))
+          : say("错过了，\(year) 年就没有保障。", "If it is missed, cover ends with this year."))
     }
     panel.notes.append(taxTakesIt)
     return panel

@@ -29,11 +29,11 @@ package enum ParentPage {
         \(Matters(model: model, lead: lead, language: language).section)\
         \(Steps(model: model, lead: lead, language: language).section)\
         \(Coverage(model: model, language: language).section)\
-        \(Help(model: model, language: language).section)\
-        \(Ahead(model: model, language: language).section)\
         \(Grounds(model: model, lead: lead, language: language).section)</div>\
         <div class="col">\(CodeSheet(model: model, language: language).section)\
-        \(howToPay(model, lead, language))\(History(model: model, language: language).section)\
+        \(howToPay(model, lead, language))\
+        \(Help(model: model, language: language).section)\
+        \(Ahead(model: model, language: language).section)\(History(model: model, language: language).section)\
         \(contact(model, language))</div>
         """
     }
@@ -72,7 +72,7 @@ package enum ParentPage {
       facts.append(
         language.say("\(language.fullDay(born))出生", "born \(language.fullDay(born))"))
       if case .death = lead {
-      } else if born <= model.today {
+      } else if born <= model.today, model.today.days(since: born) < 366 {
         let number = model.today.days(since: born)
         facts.append(language.say("今天是第 \(number) 天", "today is day \(number)"))
       }

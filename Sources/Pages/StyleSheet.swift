@@ -87,6 +87,7 @@ extension ParentPage {
     .who .banner{margin-top:10px;padding:8px 12px;border:1px solid var(--edge);\
     border-radius:8px;color:var(--ink);display:grid;gap:6px}
     .who .banner p{color:inherit}
+    .banner .line{display:grid;gap:4px;justify-items:start}
     .card{background:var(--surface);border:1px solid var(--line);border-radius:14px;\
     padding:22px 20px;min-width:0}
     .card>h2{font-size:1.25rem;margin-bottom:14px}
