@@ -10,7 +10,7 @@ extension PanelWriter {
       notes: differing + [
         say(
           "由\(office(.identityConflict))核实，不影响已有的保障。",
-          "\(capital(office(.identityConflict))) is on it; existing cover is unaffected."),
+          "\(capital(office(.identityConflict))) is on it; existing cover is unaffected.")
       ] + payLine)
   }
 

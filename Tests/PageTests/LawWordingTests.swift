@@ -107,7 +107,10 @@ import Testing
       ["From the premium of 2027 on the government pays 50% and you pay the rest."])
     expect(
       "helped-somehow", says: ["资助多少由当地规定，请问医保经办窗口。"], ["how much is for the city to say"])
-    for name in ["helped-fully", "helped-in-part", "helped-somehow"] {
+    // The region does not count this category: an office looks at it, and nothing is promised.
+    expect("help-not-counted", says: ["保费资助正在核对"], ["Help with the premium is being checked"])
+    expect("help-not-counted", neverSays: "保费有资助", "the government pays")
+    for name in ["helped-fully", "helped-in-part", "helped-somehow", "help-not-counted"] {
       expect(name, neverSays: "孤儿，", "低保", "返贫", "orphan", "subsistence", "poverty")
     }
   }
@@ -133,7 +136,10 @@ import Testing
     expect(
       "parent-name",
       says: ["缴在父母名下了", "最晚 5月29日（周五），请让孩子名下有一笔保费。", "不要重复缴"],
-      ["Paid in a parent’s name", "By Friday 29 May make sure that a premium stands in the child’s"])
+      [
+        "Paid in a parent’s name",
+        "By Friday 29 May make sure that a premium stands in the child’s",
+      ])
     expect("parent-name", neverSays: "class=\"btn\"", "王芳")
   }
 

@@ -44,7 +44,10 @@ extension Situation {
   private static let further = [
     Situation("helped-fully", onTime.helped(.orphan, on: "2026-05-06"), on: "2026-05-10"),
     Situation("helped-in-part", onTime.helped(.subsistence, on: "2026-05-06"), on: "2026-10-10"),
-    Situation("helped-somehow", onTime.helped(.povertyMonitoring, on: "2026-05-06"), on: "2026-05-10"),
+    Situation(
+      "helped-somehow", onTime.helped(.subsistenceMargin, on: "2026-05-06"), on: "2026-05-10"),
+    Situation(
+      "help-not-counted", onTime.helped(.povertyMonitoring, on: "2026-05-06"), on: "2026-05-10"),
     Situation(
       "duplicate",
       onTime.enrolled(in: "610302", by: "residence", from: "2026-04-05", record: "R-1")

@@ -37,6 +37,9 @@ enum TrialLaw {
         "certificateEnrols": {"value": true, "rule": "A03"},
         "subsidyPercent": {"value": {"orphan": 100, "subsistence": 50}, "rule": "E01"},
         "subsidyStarts": {"value": "nextYear", "rule": "D17"},
+        "assistedCategories": {
+          "value": ["orphan", "subsistence", "subsistenceMargin"], "rule": "E03"},
+        "categorySources": {"value": {"orphan": ["civilAffairs"]}, "rule": "E07"},
         "enrolmentPlaces": {"value": ["household", "residence", "school"], "rule": "C01"},
         "permitNeeded": {"value": true, "rule": "C01"},
         "duplicateOrder": {"value": ["student", "resident"], "rule": "H04"},
