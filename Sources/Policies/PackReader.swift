@@ -12,8 +12,7 @@ package struct PackError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// Reads one policy pack. Unknown names are refused: a misspelt number must not pass for silence.
 struct PackReader {
-  private let region: String
-  private var place = ""
+  let region: String
 
   static func read(_ json: JSONValue) throws(PackError) -> PolicyPack {
     let region = json["region"]?.string ?? "?"
@@ -36,11 +35,11 @@ struct PackReader {
     return PolicyPack(region: region, name: Plain(chinese, english), versions: versions)
   }
 
-  private func fail(_ place: String, _ problem: String) -> PackError {
+  func fail(_ place: String, _ problem: String) -> PackError {
     PackError(pack: region, place: place, problem: problem)
   }
 
-  private func allow(_ json: JSONValue, _ names: Set<String>, at place: String) throws(PackError) {
+  func allow(_ json: JSONValue, _ names: Set<String>, at place: String) throws(PackError) {
     guard let object = json.object else { throw fail(place, "not an object") }
     for member in object.members where !names.contains(member.name) {
       throw fail("\(place)/\(member.name)", "unknown name")
@@ -64,6 +63,7 @@ struct PackReader {
       version.terms[term] = try sourced(json, term.rawValue, at: place) { value in
         TermValue(value, shape: term.shape)
       }
+      version.notes[term] = try note(json, term.rawValue, at: place)
     }
     for member in json["citations"]?.object?.members ?? [] {
       guard let document = member.value["document"]?.string,
@@ -78,12 +78,22 @@ struct PackReader {
     return version
   }
 
-  private func date(_ json: JSONValue?, at place: String) throws(PackError) -> CivilDate? {
+  func date(_ json: JSONValue?, at place: String) throws(PackError) -> CivilDate? {
     guard let json, json != .null else { return nil }
     guard let date = json.string.flatMap({ CivilDate($0) }) else {
       throw fail(place, "not a date")
     }
     return date
+  }
+
+  private func note(_ json: JSONValue, _ name: String, at place: String) throws(PackError)
+    -> Plain?
+  {
+    guard let note = json[name]?["note"] else { return nil }
+    guard let chinese = note["zh-CN"]?.string, let english = note["en"]?.string else {
+      throw fail("\(place)/\(name)/note", "needs zh-CN and en")
+    }
+    return Plain(chinese, english)
   }
 
   private func sourced<Value: Hashable & Sendable>(
@@ -98,34 +108,5 @@ struct PackReader {
     guard let rule = entry["rule"]?.string else { throw fail(place, "no rule") }
     return Policy.Sourced(
       value, rule: rule, pack: region, assumed: entry["assumed"]?.bool ?? false)
-  }
-
-  private func example(_ json: JSONValue, at place: String) throws(PackError)
-    -> PolicyPack.Example
-  {
-    try allow(
-      json, ["born", "paid", "asOf", "state", "windowEnd", "covered", "why"], at: place)
-    guard let born = try date(json["born"], at: "\(place)/born"),
-      let asOf = try date(json["asOf"], at: "\(place)/asOf"),
-      let windowEnd = try date(json["windowEnd"], at: "\(place)/windowEnd"),
-      let state = json["state"]?.string.flatMap(Ruling.PaymentState.init),
-      let why = json["why"]?.string
-    else { throw fail(place, "needs born, asOf, state, windowEnd and why") }
-    var paid: [PolicyPack.Example.Payment] = []
-    for entry in json["paid"]?.array ?? [] {
-      guard let year = entry["year"]?.int, let day = try date(entry["on"], at: "\(place)/paid")
-      else { throw fail("\(place)/paid", "needs year and on") }
-      paid.append(PolicyPack.Example.Payment(year: year, on: day))
-    }
-    var covered: [Ruling.Span] = []
-    for entry in json["covered"]?.array ?? [] {
-      guard let from = try date(entry.at(pointer: "/0"), at: "\(place)/covered"),
-        let to = try date(entry.at(pointer: "/1"), at: "\(place)/covered")
-      else { throw fail("\(place)/covered", "needs two days") }
-      covered.append(Ruling.Span(from: from, to: to))
-    }
-    return PolicyPack.Example(
-      born: born, paid: paid, asOf: asOf, state: state, windowEnd: windowEnd, covered: covered,
-      why: why)
   }
 }

@@ -3,6 +3,7 @@ import unicodedata
 
 from household import Household
 from messages import Said, china_day, day, fact_key, instant
+from orders import PAIRING, Verdicts, order_keys, undone
 
 
 class Certificate:
@@ -58,19 +59,44 @@ class Case:
         self.payments = []
         self.returns = []
         self.deaths = []
-        self.parent_name = False
+        self.assistance = []
+        self.enrolments = []
+        self.orders = []  # those in force
+        self.parent_name = set()  # the tickets and records that stand under a parent
         self.match_task = False
+        self.of_parent = False
+        self.told = False  # whether anything but orders is said
+
+    LISTS = (
+        "certificates", "household", "payments", "returns", "deaths", "assistance", "enrolments",
+        "orders",
+    )
 
     def absorb(self, other):
-        for name in ("certificates", "household", "payments", "returns", "deaths"):
+        for name in self.LISTS:
             getattr(self, name).extend(getattr(other, name))
         self.keys |= other.keys
+
+    def add(self, said):
+        """Puts a message that is not of a certificate where it belongs."""
+        place = {
+            "householdRegistration": self.household, "vitalEvent": self.deaths,
+            "assistance": self.assistance, "enrolment": self.enrolments, "order": self.orders,
+        }
+        self.told |= said.family != "order"
+        if said.family == "taxPayment":
+            (self.payments if said.action == "pay" else self.returns).append(said)
+        elif said.family in place:
+            place[said.family].append(said)
 
     def sort_key(self):
         """"sorted by the smallest certificate number of a case; cases without one follow by
         citizen ID, then ticket number"."""
         for order, kind in enumerate(("certificate", "citizen", "ticket")):
             named = sorted(k[1:] for k in self.keys if k[0] == kind)
+            if kind == "ticket":
+                # A reversal or refund has a ticket of its own, and names the case too.
+                named = sorted(named + [(r["ticketNumber"], r.line) for r in self.returns])
             if named:
                 return (order, named[0])
         return (3, ())
@@ -97,7 +123,9 @@ def keys_of(said):
         if said["birthCertificateNumber"]:
             found.append(("certificate", said["birthCertificateNumber"]))
         return found
-    if said.family == "vitalEvent":
+    if said.family == "order":
+        return order_keys(said)
+    if said.family != "taxPayment":
         found = []
         if said["birthCertificateNumber"]:
             found.append(("certificate", said["birthCertificateNumber"]))
@@ -128,52 +156,82 @@ def form_cases(happened):
         else:
             others.append(max(said, key=Said.rank))
 
+    orders = [s for s in others if s.family == "order"]
+    out = undone(orders)
     # "(a) Certificate numbers are one key through `replaces`, citizen IDs through
     # `formerCitizenId`; whatever names one of a child's keys belongs to that child."
+    sides = Groups()
+    for c in certificates:
+        sides.join([("certificate", n) for n in (c.number, c.replaces) if n])
+    for said in others:
+        if said.family == "householdRegistration" and said["formerCitizenId"]:
+            sides.join([("citizen", said["citizenId"]), ("citizen", said["formerCitizenId"])])
+    verdicts = Verdicts([o for o in orders if o["number"] not in out], sides.find)
     groups = Groups()
     for c in certificates:
         groups.join([("certificate", n) for n in (c.number, c.replaces) if n])
+    # "`undo` takes an order out": nothing is left of it, not even the keys it named.
+    others = [s for s in others if s.family != "order" or s["number"] not in out]
     for said in others:
-        groups.join(keys_of(said))
+        join_by(said, groups, verdicts)
     cases = {}
     for key in list(groups.parent):
         cases.setdefault(groups.find(key), Case(set())).keys.add(key)
     for c in certificates:
         cases[groups.find(("certificate", c.number))].certificates.append(c)
     for said in others:
-        case = cases[groups.find(keys_of(said)[0])]
-        if said.family == "householdRegistration":
-            case.household.append(said)
-        elif said.family == "vitalEvent":
-            case.deaths.append(said)
-        elif said.action == "pay":
-            case.payments.append(said)
-        else:
-            case.returns.append(said)
+        # A message belongs to the child of its first key; an order to that of each.
+        for group in {groups.find(k) for k in keys_of(said)[: 3 if said.family == "order" else 1]}:
+            cases[group].add(said)
     give_status(certificates)
-    cases = match_by_mother(list(cases.values()))
+    cases = match_by_mother(list(cases.values()), verdicts)
+    find_parent_names(cases, certificates)
+    # An order rules on what others say; alone it makes no case (READINGS 31).
+    return [case for case in cases if case.told or case.certificates]
 
+
+def join_by(said, groups, verdicts):
+    """Joins the keys one message names, unless a person parted them (READINGS 30). Of orders only
+    a `link` joins; the others work in the case of each key they name (READINGS 29)."""
+    first, *rest = keys_of(said)
+    groups.find(first)
+    apart = said.family == "order" and said.action != "link"
+    for key in rest:
+        groups.find(key)
+        former = first[0] == key[0] == "citizen"  # one key, whatever a person says of others
+        if not apart and (former or not verdicts.parted(first, key)):
+            groups.join([first, key])
+
+
+def find_parent_names(cases, certificates):
+    """What stands under a parent's name: payments and enrolment records."""
     # "a payment whose insured is a parent of a birth is task `parentNameEnrolment` (A12), no cover"
     parents = set().union(*(c.parents() for c in certificates)) if certificates else set()
     for case in cases:
-        for_parent = [
-            p
-            for p in case.payments
-            if (p["insured"]["idType"], p["insured"]["idNumber"]) in parents
-        ]
+        for_parent = [p for p in case.payments if document(p["insured"]) in parents]
         if for_parent:
             case.payments = [p for p in case.payments if p not in for_parent]
-            case.parent_name |= bool(live_payments(for_parent, case.returns))
             case.of_parent = not (case.certificates or case.household or case.payments)
+        for p in live_payments(for_parent, case.returns):
+            case.parent_name.add(p["ticketNumber"])
             for other in cases:
-                named = set().union(*(c.parents() for c in other.certificates))
-                for p in for_parent if live_payments(for_parent, case.returns) else []:
-                    # The guardian is told at the child, so the child carries the task as well.
-                    if (p["insured"]["idType"], p["insured"]["idNumber"]) in named:
-                        other.parent_name = True
-        else:
-            case.of_parent = False
-    return cases
+                # The guardian is told at the child, so the child carries the task as well.
+                if any(document(p["insured"]) in c.parents() for c in other.certificates):
+                    other.parent_name.add(p["ticketNumber"])
+        # A12 of an enrolment: the record names the child but stands under a parent's document.
+        own = {parent for c in case.certificates for parent in c.parents()}
+        for record in case.enrolments:
+            if shows_cover(record) and document(record["standsUnder"]) in own:
+                case.parent_name.add(record["recordNumber"])
+
+
+def document(party):
+    return (party["idType"], party["idNumber"])
+
+
+def shows_cover(record):
+    """Whether an enrolment record stands, of status normal."""
+    return record.action == "report" and record["status"] == "normal"
 
 
 def give_status(certificates):
@@ -183,7 +241,7 @@ def give_status(certificates):
         c.status = "void" if c.void else "replaced" if c.number in replaced else "valid"
 
 
-def match_by_mother(cases):
+def match_by_mother(cases, verdicts):
     """"(b) A registration that no certificate number joins to a birth, and a birth that has no
     registration, are joined when mother's idType and idNumber, birth day and sex agree"."""
     births, registrations = {}, {}
@@ -203,28 +261,34 @@ def match_by_mother(cases):
     gone = set()
     for sign in births.keys() & registrations.keys():
         left, right = births[sign], registrations[sign]
-        if len(left) == 1 and len(right) == 1:
-            # "and exactly one such birth and one such registration are left"
-            pairs = [(left[0], right[0])]
-        else:
-            # "where more are left, those whose child name agrees (NFC, without spaces) and is
-            # unique on both sides"
-            pairs = []
-            for birth in left:
-                same_left = [b for b in left if plain(b[1]) == plain(birth[1])]
-                same_right = [r for r in right if plain(r[1]) == plain(birth[1])]
-                if len(same_left) == 1 and len(same_right) == 1:
-                    pairs.append((birth, same_right[0]))
-        for birth, registration in pairs:
+        for birth, registration in pairs_of(left, right, verdicts):
             left = [b for b in left if b is not birth]
             right = [r for r in right if r is not registration]
             birth[0].absorb(registration[0])
             gone.add(id(registration[0]))
-        # "the rest stay apart, each with task `matchRegistration` naming the candidates"
-        if left and right:
-            for case, _ in left + right:
-                case.match_task = True
+        # "the rest stay apart, each with task `matchRegistration` naming the candidates"; whom a
+        # person parted from all of them has no candidate (READINGS 32).
+        for one, others in [(b[0], right) for b in left] + [(r[0], left) for r in right]:
+            one.match_task |= not all(verdicts.part_cases(one, other[0]) for other in others)
     return [case for case in cases if id(case) not in gone]
+
+
+def pairs_of(left, right, verdicts):
+    """Who of these is joined with whom: no pair that a person called different, and none because
+    another was (READINGS 32)."""
+    if len(left) == 1 and len(right) == 1:
+        # "and exactly one such birth and one such registration are left"
+        return [] if verdicts.part_cases(left[0][0], right[0][0]) else [(left[0], right[0])]
+    # "where more are left, those whose child name agrees (NFC, without spaces) and is unique on
+    # both sides"
+    pairs = []
+    for birth in left:
+        same_left = [b for b in left if plain(b[1]) == plain(birth[1])]
+        same_right = [r for r in right if plain(r[1]) == plain(birth[1])]
+        if len(same_left) == 1 and len(same_right) == 1:
+            if not verdicts.part_cases(birth[0], same_right[0][0]):
+                pairs.append((birth, same_right[0]))
+    return pairs
 
 
 def plain(name):

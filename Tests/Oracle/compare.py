@@ -2,6 +2,12 @@
 """Compares `birthgate rule` with the oracle over random histories.
 
     compare.py --birthgate PATH --histories N --seed S [--dates 4] [--per-file 200] [--keep DIR]
+               [--families all|first] [--trial-pack REGION ...] [--policies DIR]
+               [--properties yes|no|only]
+
+`--families first` keeps to certificates, registrations, payments and deaths, and to divisions that
+the packs of the nation and of Shaanxi rule; `all` brings the other families, several years and
+every region. The properties of properties.py are asked of the program alone.
 
 One process rules many histories, which share no key, for one day. The messages of all of them are
 shuffled together and written as NDJSON or as one XML batch, in turn. Cases have no name of their
@@ -20,14 +26,18 @@ from collections import Counter
 from pathlib import Path
 
 import oracle
+import properties
 from forms import ndjson, xml_batch
+from further import FurtherGenerator, further_days
 from histories import Generator, as_of_days
 
 # The tasks the contract names; a ruling may carry others, which are counted but not judged.
 TASKS = {
-    "duplicatePayment", "matchRegistration", "missingName", "parentNameEnrolment", "refundReview",
-    "updateIdentity", "voidCertificate",
+    "duplicatePayment", "investigation", "matchRegistration", "missingName", "parentNameEnrolment",
+    "refundReview", "updateIdentity", "voidCertificate",
 }
+PLACES = ["610104", "510104", "610000"]
+FURTHER_PLACES = PLACES + ["210502", "210102", "440106", "140213", "500103"]
 
 
 class Broken(Exception):
@@ -66,25 +76,41 @@ def text(view):
 
 
 class Comparer:
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, trial=(), policies=None):
         self.program = program
+        self.policies = policies
         self.folder = Path(folder)
+        self.trial = list(trial)
         self.other_tasks = Counter()
+
+    def run(self, files, day, place=None):
+        """What `birthgate rule --json` prints for some texts, each a batch of either form."""
+        names = []
+        for number, content in enumerate(files):
+            form = "xml" if content.startswith("<") else "ndjson"
+            names.append(str(self.folder / f"batch{number}.{form}"))
+            Path(names[-1]).write_text(content, encoding="utf-8")
+        command = [self.program, "rule", *names, "--as-of", day.isoformat(), "--json"]
+        if place:
+            command += ["--place", place]
+        if self.policies:
+            command += ["--policies", self.policies]
+        for region in self.trial:
+            command += ["--trial-pack", region]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+        if done.returncode == 2:
+            raise SystemExit(f"wrong usage or settings: {done.stderr.strip()[:600]}")
+        if done.returncode != 0:
+            raise Broken(f"exit {done.returncode}: {done.stderr.strip()[:600]}")
+        return done.stdout
 
     def ask(self, messages, day, place, as_xml):
         """What the program rules; the order of the messages is part of the question."""
-        file = self.folder / ("batch.xml" if as_xml else "batch.ndjson")
-        file.write_text(xml_batch(messages) if as_xml else ndjson(messages), encoding="utf-8")
-        command = [self.program, "rule", str(file), "--as-of", day.isoformat(), "--json"]
-        if place:
-            command += ["--place", place]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
-        if done.returncode != 0:
-            raise Broken(f"exit {done.returncode}: {done.stderr.strip()[:600]}")
+        out = self.run([xml_batch(messages) if as_xml else ndjson(messages)], day, place)
         try:
-            rulings = json.loads(done.stdout)
+            rulings = json.loads(out)
         except ValueError as error:
-            raise Broken(f"no JSON: {error}: {done.stdout[:200]!r}") from error
+            raise Broken(f"no JSON: {error}: {out[:200]!r}") from error
         for ruling in rulings:
             if ruling.get("asOf") != day.isoformat():
                 raise Broken(f"asOf {ruling.get('asOf')!r} where {day} was asked")
@@ -95,7 +121,7 @@ class Comparer:
 
     def difference(self, messages, day, place, as_xml=False):
         """None, or (only the oracle says, only the program says)."""
-        wanted = oracle.as_json(oracle.rule(messages, day, place))
+        wanted = oracle.as_json(oracle.rule(messages, day, place, self.trial))
         try:
             found = self.ask(messages, day, place, as_xml)
         except Broken as error:
@@ -106,11 +132,9 @@ class Comparer:
                 [json.loads(t) for t in (left - right).elements()],
                 [json.loads(t) for t in (right - left).elements()],
             )
-        if [text(w) for w in wanted] != [text(f) for f in found]:
-            return (
-                [{"order": [short(w) for w in wanted]}],
-                [{"order": [short(f) for f in found]}],
-            )
+        for place, (w, f) in enumerate(zip(wanted, found)):
+            if text(w) != text(f):
+                return [{"place": place} | w], [{"place": place} | f]
         return None
 
     def failing(self, histories, question):
@@ -199,7 +223,7 @@ def report(number, seed, history, question, difference):
     sys.stdout.flush()
 
 
-def main():
+def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--birthgate", required=True)
     parser.add_argument("--histories", type=int, default=2000)
@@ -208,40 +232,82 @@ def main():
     parser.add_argument("--per-file", type=int, default=200)
     parser.add_argument("--show", type=int, default=12, help="how many differences to print")
     parser.add_argument("--keep", help="folder for the minimal histories, as NDJSON")
-    options = parser.parse_args()
+    parser.add_argument("--families", choices=["all", "first"], default="first")
+    parser.add_argument("--trial-pack", action="append", default=[])
+    parser.add_argument("--policies", help="a folder of packs instead of the built-in ones")
+    parser.add_argument("--properties", choices=["yes", "no", "only"], default="yes")
+    return parser.parse_args()
 
-    passed, failed, shown, left, seed = 0, 0, 0, options.histories, options.seed
+
+class Run:
+    """One run over many histories, and its count."""
+
+    def __init__(self, options, comparer):
+        self.options, self.comparer = options, comparer
+        self.every = options.families == "all"
+        self.passed = self.failed = self.shown = 0
+
+    def generator(self, seed):
+        return FurtherGenerator(seed) if self.every else Generator(seed)
+
+    def days(self, generator):
+        return further_days(generator.anchor) if self.every else as_of_days(generator.anchor)
+
+    def file(self, size, seed):
+        """One file of histories, for some days."""
+        generator = self.generator(seed)
+        histories = [(i, generator.history()) for i in range(size)]
+        chance = random.Random(seed)
+        days = chance.sample(self.days(generator), self.options.dates)
+        wrong = set()
+        for turn, day in enumerate(days):
+            places = FURTHER_PLACES if self.every else PLACES
+            question = (day, chance.choice(places) if turn == 3 else None, turn % 2 == 1)
+            rest = [h for h in histories if h[0] not in wrong]
+            for number, history in self.comparer.failing(rest, question):
+                wrong.add(number)
+                if self.shown < self.options.show:
+                    self.show(number, seed, history, question)
+        self.passed += size - len(wrong)
+        self.failed += len(wrong)
+
+    def show(self, number, seed, history, question):
+        self.shown += 1
+        least = self.comparer.shrink(history, question)
+        report(number, seed, least, question, self.comparer.difference(least, *question))
+        if self.options.keep:
+            Path(self.options.keep).mkdir(parents=True, exist_ok=True)
+            name = f"{seed}-{number}-{question[0]}.ndjson"
+            Path(self.options.keep, name).write_text(ndjson(least), encoding="utf-8")
+
+    def properties(self):
+        """The program's own answers against the properties; one count each."""
+        generator = self.generator(self.options.seed + 1_000_000)
+        check = properties.Check(self.comparer.run, generator, self.days(generator))
+        for name, asked, faults in check.all(Broken):
+            print(f"property: {name}: {asked} checks, {len(faults)} failed")
+            for fault in faults[:3]:
+                print(f"  {fault[:1500]}")
+            self.passed += not faults
+            self.failed += bool(faults)
+
+
+def main():
+    options = arguments()
     with tempfile.TemporaryDirectory() as folder:
-        comparer = Comparer(options.birthgate, folder)
+        comparer = Comparer(options.birthgate, folder, options.trial_pack, options.policies)
+        run = Run(options, comparer)
+        left, seed = 0 if options.properties == "only" else options.histories, options.seed
         while left > 0:
-            size = min(left, options.per_file)
-            left -= size
-            generator = Generator(seed)
-            histories = [(i, generator.history()) for i in range(size)]
-            chance = random.Random(seed)
-            days = chance.sample(as_of_days(generator.anchor), options.dates)
-            wrong = set()
-            for turn, day in enumerate(days):
-                place = chance.choice(["610104", "510104", "610000"]) if turn == 3 else None
-                question = (day, place, turn % 2 == 1)
-                rest = [h for h in histories if h[0] not in wrong]
-                for number, history in comparer.failing(rest, question):
-                    wrong.add(number)
-                    if shown >= options.show:
-                        continue
-                    shown += 1
-                    least = comparer.shrink(history, question)
-                    report(number, seed, least, question, comparer.difference(least, *question))
-                    if options.keep:
-                        Path(options.keep).mkdir(parents=True, exist_ok=True)
-                        name = f"{seed}-{number}-{day}.ndjson"
-                        Path(options.keep, name).write_text(ndjson(least), encoding="utf-8")
-            passed, failed = passed + size - len(wrong), failed + len(wrong)
+            run.file(min(left, options.per_file), seed)
+            left -= options.per_file
             seed += 1
         if comparer.other_tasks:
             print(f"tasks not judged: {dict(comparer.other_tasks)}")
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+        if options.properties != "no":
+            run.properties()
+    print(f"{run.passed} passed, {run.failed} failed")
+    return 1 if run.failed else 0
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ from forms import ndjson
 from messages import CHINA
 
 INSIDE = ["610104", "610113", "610302", "610402"]
-OUTSIDE = ["510104", "210502", "110101", "440106"]
+# Where no pack in force rules but the nation's.
+OUTSIDE = ["510104", "220102", "110101", "440106"]
 SURNAMES = "李王张刘陈杨赵黄周吴徐孙"
 GIVEN = ["一诺", "浩然", "子涵", "欣怡", "宇轩", "梓萱", "安", "思远", "佳宁", "沐辰"]
 # Days whose windows end on an edge: 2 Sep + 90 = 1 Dec, 1 Sep + 90 = 30 Nov, 2 Oct + 90 = 31 Dec,

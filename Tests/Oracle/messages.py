@@ -5,8 +5,17 @@ from datetime import date, datetime, timedelta, timezone
 
 CHINA = timezone(timedelta(hours=8))
 NOT_GIVEN = {"", "/", "-", "—", "——"}
-DEFAULTS = {"revision": 1, "line": 1, "nationality": "CHN"}
-FAMILIES = ("birthCertificate", "householdRegistration", "taxPayment", "vitalEvent")
+DEFAULTS = {"revision": 1, "line": 1, "nationality": "CHN", "kind": "residencePermit"}
+FAMILIES = (
+    "birthCertificate", "householdRegistration", "taxPayment", "vitalEvent", "assistance",
+    "enrolment", "residence", "guardian", "order",
+)
+# "happened on", by family; of the first and the third it depends on the action.
+HAPPENED_ON = {
+    "householdRegistration": "occurredOn", "vitalEvent": "diedOn", "assistance": "occurredOn",
+    "enrolment": "reportedOn", "residence": "occurredOn", "guardian": "occurredOn",
+    "order": "orderedOn",
+}
 
 
 def sm3(data):
@@ -132,8 +141,9 @@ class Said:
 
     def rank(self):
         """"the highest `revision` stands; of equal revisions `void`, then the later `sentAt`, then
-        the greater digest"."""
-        return (self.revision, self.action == "void", self.sent_at, self.digest)
+        the greater digest"; an enrolment record's `withdraw` is its void (READINGS 27)."""
+        void = self.action == "void" or (self.family, self.action) == ("enrolment", "withdraw")
+        return (self.revision, void, self.sent_at, self.digest)
 
 
 def read(messages):
@@ -158,13 +168,12 @@ def read(messages):
             elif said.action == "correct":
                 # "`correct`: the day of the certificate it corrects (it says what was always so)"
                 said.day = issued.get(said["number"], day(said["issuedOn"]))
-        elif said.family == "householdRegistration":
-            said.day = day(said["occurredOn"])  # "Household: `occurredOn`."
         elif said.family == "taxPayment":
             # "Payment, reversal, refund: the +08:00 day of its own `paidAt`."
             said.day = china_day(said["paidAt"])
         else:
-            said.day = day(said["diedOn"])  # "Death: its day."
+            # "Household: `occurredOn`.", "Death: its day."
+            said.day = day(said[HAPPENED_ON[said.family]])
     return all_said
 
 
@@ -177,4 +186,19 @@ def fact_key(said):
         return ("household", said["citizenId"], said.action, said["occurredOn"])
     if said.family == "taxPayment":
         return ("payment", said["ticketNumber"], said.line)
+    if said.family in FACT:
+        # The child's key stands in each: one guardian may be appointed for twins (READINGS 28).
+        child = (said["birthCertificateNumber"], said["citizenId"])
+        return (said.family, *FACT[said.family](said, child))
     return ("death", said.key)
+
+
+# "one fact is", by family.
+FACT = {
+    "assistance": lambda s, child: (child, s["category"], s.action, s["occurredOn"]),
+    "enrolment": lambda s, _: (s["recordNumber"],),
+    "residence": lambda s, _: (s["permitNumber"], s.action, s["occurredOn"]),
+    "guardian": lambda s, child: (
+        child, s["guardian"]["idType"], s["guardian"]["idNumber"], s.action, s["occurredOn"]),
+    "order": lambda s, _: (s["number"],),
+}

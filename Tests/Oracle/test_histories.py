@@ -6,8 +6,10 @@ from datetime import datetime, timedelta, timezone
 from unittest import mock
 
 import child
+import cover
 import messages
 import oracle
+import packs
 from histories import Generator, as_of_days, check_digit
 
 NEEDED = {
@@ -78,10 +80,13 @@ class Valid(unittest.TestCase):
 def faults():
     """Faults a program could have, planted in the oracle one at a time."""
     real_keys = child.keys_of
-    real_state = oracle.payment_state
+    real_state = cover.Cover.state
 
-    def off_by_one(pay, born, last, pack, today):
-        return real_state(pay, born, last, pack, today + timedelta(days=1))
+    def off_by_one(self, today):
+        return real_state(self, today + timedelta(days=1))
+
+    def days(name, value):
+        return {"CN": packs.IN_FORCE["CN"] | {name: value}}
 
     def first_key(said):
         return real_keys(said)[:1]
@@ -101,16 +106,17 @@ def faults():
 
     one = messages.Said
     return {
-        "window of 89 days": ("oracle.PAY_WINDOW_DAYS", 89),
-        "window of 91 days": ("oracle.PAY_WINDOW_DAYS", 91),
-        "179 days of settlement": ("oracle.SETTLE_DAYS", 179),
-        "181 days of settlement": ("oracle.SETTLE_DAYS", 181),
+        "window of 89 days": ("packs.IN_FORCE", packs.IN_FORCE | days("payWindowDays", 89)),
+        "window of 91 days": ("packs.IN_FORCE", packs.IN_FORCE | days("payWindowDays", 91)),
+        "179 days of settlement": ("packs.IN_FORCE", packs.IN_FORCE | days("codeSettlesDays", 179)),
+        "181 days of settlement": ("packs.IN_FORCE", packs.IN_FORCE | days("codeSettlesDays", 181)),
         "the UTC day": ("messages.CHINA", timezone.utc),
-        "late cover from the payment everywhere": ("oracle.late_start", lambda pack, paid: paid),
-        "the last day counted as over": ("oracle.payment_state", off_by_one),
+        "late cover from the payment everywhere": (
+            "packs.Terms.late_start", lambda terms, paid: paid),
+        "the last day counted as over": ("cover.Cover.state", off_by_one),
         "no placeholder": ("oracle.is_placeholder", lambda name: False),
         "names compared with spaces": ("child.plain", lambda name: name),
-        "no join by mother": ("child.match_by_mother", lambda cases: cases),
+        "no join by mother": ("child.match_by_mother", lambda cases, _: cases),
         "a message joins by its first key only": ("child.keys_of", first_key),
         "a former ID forgotten": ("child.keys_of", no_former),
         "reversals ignored": ("child.live_payments", lambda payments, returns: sorted(

@@ -72,8 +72,11 @@ Z1, Z2 = "Z610000001", "Z610000002"
 
 
 class Ruled(unittest.TestCase):
-    def one(self, messages, day, place=None):
-        rulings = oracle.as_json(oracle.rule(messages, day, place))
+    def all(self, messages, day, place=None, trial=()):
+        return oracle.as_json(oracle.rule(messages, day, place, trial))
+
+    def one(self, messages, day, place=None, trial=()):
+        rulings = self.all(messages, day, place, trial)
         self.assertEqual(len(rulings), 1, rulings)
         return rulings[0]
 

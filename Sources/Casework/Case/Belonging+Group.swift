@@ -2,7 +2,6 @@ extension Belonging.Group {
   mutating func absorb(_ other: Belonging.Group) {
     keys = (keys + other.keys).sorted()
     household += other.household
-    Standing.order(&household)
     payments = (payments + other.payments).sorted { left, right in
       (left.fact.paidAt, left.fact.ticketNumber, left.fact.line)
         < (right.fact.paidAt, right.fact.ticketNumber, right.fact.line)
@@ -15,17 +14,7 @@ extension Belonging.Group {
     orders += other.orders.filter { order in
       !orders.contains { $0.fact.number == order.fact.number }
     }
-    assistance.sort {
-      ($0.fact.occurredOn, $0.message.rank) < ($1.fact.occurredOn, $1.message.rank)
-    }
-    enrolments.sort {
-      ($0.fact.recordNumber, $0.message.rank) < ($1.fact.recordNumber, $1.message.rank)
-    }
-    residences.sort {
-      ($0.fact.occurredOn, $0.message.rank) < ($1.fact.occurredOn, $1.message.rank)
-    }
-    guardians.sort { ($0.fact.occurredOn, $0.message.rank) < ($1.fact.occurredOn, $1.message.rank) }
-    orders.sort { ($0.fact.orderedOn, $0.message.rank) < ($1.fact.orderedOn, $1.message.rank) }
+    Standing.order(&self)
   }
 
   /// The certificate that speaks for the child: a valid one before a replaced one before a void

@@ -152,8 +152,12 @@ struct Belonging {
     }
     let birthKeys = births.compactMap { groups[$0].keys.first }.sorted()
     let registrationKeys = registrations.compactMap { groups[$0].keys.first }.sorted()
-    for at in births { groups[at].candidates = registrationKeys }
-    for at in registrations { groups[at].candidates = birthKeys }
+    for at in births {
+      groups[at].candidates = registrationKeys.filter { !verdicts.parts(groups[at].keys, [$0]) }
+    }
+    for at in registrations {
+      groups[at].candidates = birthKeys.filter { !verdicts.parts(groups[at].keys, [$0]) }
+    }
   }
 
   /// (c): a payment whose insured is a parent of a birth is no payment for the child.

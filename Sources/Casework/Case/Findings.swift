@@ -119,8 +119,7 @@ struct Findings {
     bought = Coverage(
       premiums, windows: windows, policy: policy,
       known: Coverage.Circumstances(
-        enrolledOn: own.map(\.reportedOn).min(), assistance: assistance,
-        residences: residences))
+        enrolledOn: own.map(\.reportedOn).min(), assistance: assistance, enrolments: own))
   }
 
   /// Judged only where somebody has said how the child is enrolled or where it lives.

@@ -36,11 +36,15 @@ struct Orders {
 
   func lastDay(of deadline: Ruling.Deadline.Kind) -> CivilDate? { extensions[deadline]?.until }
 
-  /// Whether a person has seen to a task: one about the same, or all of the kind.
+  /// Whether a person has seen to a task: one about the same, or all of the kind. What comes up
+  /// after the order is a task of its own.
   func ends(_ task: Ruling.Task) -> Bool {
-    if task.kind == .updateIdentity, recordUpdated != nil { return true }
+    if task.kind == .updateIdentity, let order = recordUpdated, order.orderedOn >= task.since {
+      return true
+    }
     return dismissed.contains { order in
-      order.task == task.kind && (order.about.isEmpty || Set(order.about) == Set(task.about))
+      order.task == task.kind && order.orderedOn >= task.since
+        && (order.about.isEmpty || task.about.isEmpty || Set(order.about) == Set(task.about))
     }
   }
 }

@@ -65,17 +65,11 @@ struct Standing {
       return (one.paidAt, one.ticketNumber, one.line) < (two.paidAt, two.ticketNumber, two.line)
     }
     deaths.sort { $0.message.digest < $1.message.digest }
-    assistance.sort {
-      ($0.fact.occurredOn, $0.message.rank) < ($1.fact.occurredOn, $1.message.rank)
-    }
-    enrolments.sort {
-      ($0.fact.recordNumber, $0.message.rank) < ($1.fact.recordNumber, $1.message.rank)
-    }
-    residences.sort {
-      ($0.fact.occurredOn, $0.message.rank) < ($1.fact.occurredOn, $1.message.rank)
-    }
-    guardians.sort { ($0.fact.occurredOn, $0.message.rank) < ($1.fact.occurredOn, $1.message.rank) }
-    orders.sort { ($0.fact.orderedOn, $0.message.rank) < ($1.fact.orderedOn, $1.message.rank) }
+    Self.order(&assistance) { ($0.occurredOn, $0.action == .withdraw) }
+    Self.order(&enrolments) { ($0.reportedOn, false) }
+    Self.order(&residences) { ($0.occurredOn, $0.action == .cancel) }
+    Self.order(&guardians) { ($0.occurredOn, $0.action == .revoke) }
+    Self.order(&orders) { ($0.orderedOn, false) }
     takeBack()
   }
 
@@ -91,9 +85,33 @@ struct Standing {
   /// Household facts by day, `register` first and `cancel` last.
   static func order(_ facts: inout [Told<HouseholdFact>]) {
     facts.sort { left, right in
-      (left.fact.occurredOn, left.fact.action.order, left.message.rank)
-        < (right.fact.occurredOn, right.fact.action.order, right.message.rank)
+      (left.fact.occurredOn, left.fact.action.order, left.message.sentAt, left.message.digest)
+        < (
+          right.fact.occurredOn, right.fact.action.order, right.message.sentAt, right.message.digest
+        )
     }
+  }
+
+  /// Facts by day, those that end something last, then as they were sent. Revisions rank messages
+  /// about one fact only.
+  static func order<Fact>(
+    _ told: inout [Told<Fact>], by place: (Fact) -> (day: CivilDate, isEnd: Bool)
+  ) {
+    told.sort { left, right in
+      let (one, two) = (place(left.fact), place(right.fact))
+      return (one.day, one.isEnd ? 1 : 0, left.message.sentAt, left.message.digest)
+        < (two.day, two.isEnd ? 1 : 0, right.message.sentAt, right.message.digest)
+    }
+  }
+
+  /// Puts the further facts of one child in the order they are applied.
+  static func order(_ group: inout Belonging.Group) {
+    order(&group.household)
+    order(&group.assistance) { ($0.occurredOn, $0.action == .withdraw) }
+    order(&group.enrolments) { ($0.reportedOn, false) }
+    order(&group.residences) { ($0.occurredOn, $0.action == .cancel) }
+    order(&group.guardians) { ($0.occurredOn, $0.action == .revoke) }
+    order(&group.orders) { ($0.orderedOn, false) }
   }
 }
 

@@ -35,6 +35,8 @@ package struct PolicyPack: Hashable, Sendable {
     package var document: String
     package var status: Status
     package var terms: [Term: Policy.Sourced<TermValue>]
+    /// What a reader should know of a value: why it is assumed, how the document was read.
+    package var notes: [Term: Plain]
     package var citations: [String: Policy.Citation]
     package var examples: [Example]
 
@@ -43,43 +45,9 @@ package struct PolicyPack: Hashable, Sendable {
       self.document = document
       self.status = status
       terms = [:]
+      notes = [:]
       citations = [:]
       examples = []
-    }
-  }
-
-  /// A calculation the pack must come to when it is loaded.
-  package struct Example: Hashable, Sendable {
-    package var born: CivilDate
-    /// Payments: premium year and day.
-    package var paid: [Payment]
-    package var asOf: CivilDate
-    package var state: Ruling.PaymentState
-    package var windowEnd: CivilDate
-    package var covered: [Ruling.Span]
-    package var why: String
-
-    package struct Payment: Hashable, Sendable {
-      package var year: Int
-      package var on: CivilDate
-
-      package init(year: Int, on: CivilDate) {
-        self.year = year
-        self.on = on
-      }
-    }
-
-    package init(
-      born: CivilDate, paid: [Payment], asOf: CivilDate, state: Ruling.PaymentState,
-      windowEnd: CivilDate, covered: [Ruling.Span], why: String
-    ) {
-      self.born = born
-      self.paid = paid
-      self.asOf = asOf
-      self.state = state
-      self.windowEnd = windowEnd
-      self.covered = covered
-      self.why = why
     }
   }
 }

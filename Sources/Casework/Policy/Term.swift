@@ -176,7 +176,7 @@ package enum Term: String, CaseIterable, Sendable {
     case .dayCount: ["excludeBirthDay", "includeBirthDay"]
     case .windowTest: ["payment", "both"]
     case .paymentInstant: ["charged", "intoTreasury"]
-    case .birthYearPremium: ["payable", "notCharged"]
+    case .birthYearPremium: ["payable", "notCharged", "subsidised"]
     case .crossYear: ["independent", "bothRequired", "single"]
     case .lateCover, .studentLateCover: LateCover.allCases.map(\.rawValue)
     case .bindingTest: ["registration", "recordUpdated"]

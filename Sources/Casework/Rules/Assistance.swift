@@ -21,15 +21,22 @@ package struct Assistance: Hashable, Sendable {
   }
 
   package private(set) var periods: [Period] = []
+  private let policy: Policy
 
   /// - Parameter told: recognitions and withdrawals, by day.
   init(_ told: [Told<AssistanceFact>], policy: Policy) {
+    self.policy = policy
     for (fact, _) in told {
-      let open = periods.lastIndex { $0.category == fact.category && $0.until == nil }
-      switch fact.action {
-      case .recognise where open == nil: periods.append(Self.period(fact, policy: policy))
-      case .recognise: continue
-      case .withdraw: if let open { periods[open].until = fact.occurredOn.adding(days: -1) }
+      let day = fact.occurredOn
+      let running = periods.lastIndex { period in
+        period.category == fact.category && period.until.map { day <= $0 } ?? true
+      }
+      switch (fact.action, running) {
+      // Recognised again: the last word on how long, and help goes on from when it began.
+      case (.recognise, let running?): periods[running].until = fact.validUntil
+      case (.recognise, nil): periods.append(Self.period(fact, policy: policy))
+      case (.withdraw, let running?): periods[running].until = day.adding(days: -1)
+      case (.withdraw, nil): continue
       }
     }
   }
@@ -58,8 +65,10 @@ package struct Assistance: Hashable, Sendable {
 
   /// Whether the child is of a counted category on a day: such people do not wait.
   package func holds(on day: CivilDate) -> Bool {
-    periods.contains { period in
-      period.isCounted && period.since <= day && period.until.map { day <= $0 } ?? true
+    let counted = policy.words(.assistedCategories, on: day)?.value
+    return periods.contains { period in
+      counted?.contains(period.category.rawValue) ?? true && period.since <= day
+        && period.until.map { day <= $0 } ?? true
     }
   }
 

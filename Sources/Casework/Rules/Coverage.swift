@@ -5,7 +5,7 @@ struct Coverage {
     /// The first day on which an insurance platform had a record of the child.
     var enrolledOn: CivilDate?
     var assistance: Assistance
-    var residences: [Residence]
+    var enrolments: [EnrolmentFact]
   }
 
   /// Periods with a benefit, by premium year.
@@ -119,7 +119,7 @@ struct Coverage {
   }
 
   private func lateCover(on day: CivilDate) -> Policy.Sourced<LateCover> {
-    let isStudent = known.residences.contains { $0.kind == .school && $0.holds(on: day) }
+    let isStudent = known.enrolments.contains { $0.group == .student && $0.runs(on: day) }
     let student = isStudent ? policy.value(.studentLateCover, on: day) : nil
     return student?.mapped(\.lateCover) ?? policy.lateCover(on: day)
   }

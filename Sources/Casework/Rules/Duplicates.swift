@@ -122,6 +122,9 @@ package struct Duplicates: Hashable, Sendable {
 }
 
 extension EnrolmentFact {
+  /// Whether the record's period holds a day.
+  func runs(on day: CivilDate) -> Bool { begins <= day && to.map { day <= $0 } ?? true }
+
   fileprivate var begins: CivilDate { from ?? reportedOn }
 
   fileprivate func overlaps(_ other: EnrolmentFact) -> Bool {

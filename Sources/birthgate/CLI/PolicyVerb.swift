@@ -19,18 +19,35 @@ struct PolicyOptions: ParsableArguments {
       "为此日出生的孩子 For children born on this day; today if none.", valueName: "date"))
   var bornOn: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "试行：让该地区的草案或未核实的政策包也生效 Let a region's drafts and reports rule too.",
+      valueName: "region"))
+  var trialPack: [String] = []
+
   @Flag(help: "输出 JSON Print JSON.")
   var json = false
 
-  func shelf() throws -> PolicyShelf { PolicyShelf(book: try Assembly.policies(policies)) }
+  func shelf() throws -> PolicyShelf {
+    let book = try Assembly.policies(policies)
+    let trial = Set(trialPack)
+    for region in trial.sorted() where book.pack(region) == nil { throw Self.noPack(region) }
+    return PolicyShelf(book: PolicyBook(packs: book.packs, trial: book.trial.union(trial)))
+  }
 
-  func day() throws -> CivilDate {
-    guard let bornOn else { return Assembly.wallClock().day }
+  func day() throws -> CivilDate { try givenDay() ?? Assembly.wallClock().day }
+
+  func givenDay() throws -> CivilDate? {
+    guard let bornOn else { return nil }
     guard let day = CivilDate(bornOn) else {
       throw Stop.usage(
         Plain("--born-on 须为日期 YYYY-MM-DD。", "--born-on needs a day, YYYY-MM-DD."))
     }
     return day
+  }
+
+  static func noPack(_ region: String) -> Stop {
+    .usage(Plain("没有 \(region) 的政策包。", "There is no pack of \(region)."))
   }
 
   static func noRegion(_ name: String) -> Stop {
@@ -59,105 +76,9 @@ struct PolicyList: ParsableCommand {
       Output.line("\(pack["pack"]?.string ?? "")  \(name)")
       for version in pack["versions"]?.array ?? [] {
         let from = version["from"]?.string ?? "—"
-        let status = version["status"]?.string ?? ""
+        let status = TermWord.said(version["status"]?.string ?? "").said(in: Output.language)
         Output.line("  \(from)  \(version["document"]?.string ?? "")  \(status)")
       }
     }
-  }
-}
-
-/// Shows what holds in a region and which pack says so.
-struct PolicyShow: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "show",
-    abstract: "某地区的规则及出处 · What holds in a region, and which pack says so")
-
-  @Argument(help: "地区 A region.")
-  var region: String
-
-  @OptionGroup var options: PolicyOptions
-
-  func run() throws {
-    guard let view = try options.shelf().show(region, on: try options.day()) else {
-      throw PolicyOptions.noRegion(region)
-    }
-    guard !options.json else {
-      Output.json(view)
-      return
-    }
-    (view["values"]?.array ?? []).forEach { Output.line(Self.line($0)) }
-  }
-
-  static func line(_ value: JSONValue) -> String {
-    let name = value["name"]?.string ?? ""
-    let shown = value["value"].map { $0.string ?? $0.canonicalText } ?? ""
-    let from = value["from"]?.string.map { " (\($0))" } ?? ""
-    let assumed = value["assumed"]?.bool == true ? "  assumed 推定" : ""
-    let rule = value["rule"]?.string ?? ""
-    return "\(name)\(from) = \(shown)  [\(value["pack"]?.string ?? "") \(rule)]\(assumed)"
-  }
-}
-
-/// Shows in what two regions differ.
-struct PolicyDiff: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "两地区的差别 · In what two regions differ")
-
-  @Argument(help: "甲地区 One region.")
-  var one: String
-
-  @Argument(help: "乙地区 The other region.")
-  var other: String
-
-  @OptionGroup var options: PolicyOptions
-
-  func run() throws {
-    for region in [one, other] where !PolicyShelf.isRegion(region) {
-      throw PolicyOptions.noRegion(region)
-    }
-    let differences =
-      try options.shelf().difference(one, other, on: try options.day()) ?? []
-    guard !options.json else {
-      Output.json(.array(differences))
-      return
-    }
-    for difference in differences {
-      Output.line("\(one): \(Self.line(difference["a"]))")
-      Output.line("\(other): \(Self.line(difference["b"]))")
-    }
-  }
-
-  private static func line(_ value: JSONValue?) -> String {
-    guard let value, value != .null else { return "—" }
-    return PolicyShow.line(value)
-  }
-}
-
-/// Runs the examples of all packs.
-struct PolicyCheck: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "check",
-    abstract: "运行政策包自带的算例 · Run the examples that the packs bring")
-
-  @OptionGroup var options: PolicyOptions
-
-  func run() throws {
-    let shelf: PolicyShelf
-    do {
-      shelf = try options.shelf()
-    } catch let stop as Stop {
-      // A pack that contradicts itself is what this verb looks for, no slip of its caller.
-      throw Stop.invalid(stop.text)
-    }
-    let examples = shelf.book.packs.flatMap(\.versions).map(\.examples.count).reduce(0, +)
-    let packs = shelf.book.packs.count
-    guard !options.json else {
-      Output.json(.record(["packs": .int(packs), "examples": .int(examples)]))
-      return
-    }
-    Output.line(
-      Plain(
-        "\(packs) 个政策包、\(examples) 个算例，全部相符。",
-        "\(packs) packs, \(examples) examples: all hold."))
   }
 }
