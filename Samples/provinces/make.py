@@ -185,9 +185,9 @@ story(
         "the habitual residence stays. H07: the other is ended, not paused. H10: both ran in 2026, "
         "so one public subsidy of that year must go back.",
         tasks__0__kind="duplicateEnrolment",
-        enrolments__0__record="6101042026012001", enrolments__0__verdict="terminate",
-        enrolments__0__rules=["H04", "H07", "H10"], enrolments__0__clawback=[2026],
-        enrolments__1__record="6103032026012001", enrolments__1__verdict="stands"),
+        enrolments__0__record="6103032026012001", enrolments__0__verdict="stands",
+        enrolments__1__record="6101042026012001", enrolments__1__verdict="terminate",
+        enrolments__1__rules=["H04", "H07", "H10"], enrolments__1__clawback=[2026]),
     to("2027-02-18"),
     send(P.payment("2027-02-18T08:30", "3610303270012001", 2027, "马小满", Z, mother)),
     expect(

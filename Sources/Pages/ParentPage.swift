@@ -33,7 +33,8 @@ package enum ParentPage {
         <div class="col">\(CodeSheet(model: model, language: language).section)\
         \(howToPay(model, lead, language))\
         \(Help(model: model, language: language).section)\
-        \(Ahead(model: model, language: language).section)\(History(model: model, language: language).section)\
+        \(Ahead(model: model, language: language).section)\
+        \(History(model: model, language: language).section)\
         \(contact(model, language))</div>
         """
     }
