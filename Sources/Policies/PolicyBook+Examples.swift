@@ -1,20 +1,25 @@
-import Casework
+package import Casework
 
 extension PolicyBook {
-  /// Rules every example of every pack and compares.
+  /// Rules every example of every pack and compares; the first that does not hold is thrown.
   func runExamples() throws(PackError) {
+    guard policy(region: nil, bornOn: .startOfYear(2026)) != nil else {
+      throw PackError(pack: "CN", place: "versions", problem: "does not give every value")
+    }
     for pack in packs {
-      guard policy(region: nil, bornOn: .startOfYear(2026)) != nil else {
-        throw PackError(pack: "CN", place: "versions", problem: "does not give every value")
-      }
-      for version in pack.versions {
-        for (index, example) in version.examples.enumerated() {
-          if let problem = contradiction(of: example, in: pack.region) {
-            throw PackError(
-              pack: pack.region,
-              place: "example \(index) of \(version.from.map(\.description) ?? "always")",
-              problem: problem + " — \(example.why)")
-          }
+      if let first = contradictions(in: pack).first { throw first }
+    }
+  }
+
+  /// The examples of a pack that do not hold, with what the law says instead.
+  package func contradictions(in pack: PolicyPack) -> [PackError] {
+    pack.versions.flatMap { version in
+      version.examples.enumerated().compactMap { index, example in
+        contradiction(of: example, in: pack.region).map { problem in
+          PackError(
+            pack: pack.region,
+            place: "example \(index) of \(version.from.map(\.description) ?? "always")",
+            problem: problem + " — \(example.why)")
         }
       }
     }
