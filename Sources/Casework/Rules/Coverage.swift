@@ -43,11 +43,14 @@ struct Coverage {
 
   private mutating func birthYear() {
     let payment = premiums.counting[windows.year]
-    if policy.word(.birthYearPremium)?.value == "notCharged" {
+    if let free = policy.word(.birthYearPremium), free.value != "payable" {
+      // Where the public purse pays, its payment is no mistake; where nobody is charged, one is.
+      let isSubsidised = free.value == "subsidised"
       paid = .notDue
-      if let payment { useless.append(payment) }
-      let rule = policy.word(.birthYearPremium)?.rule
-      cover(windows.year, from: windows.born, .onTime, ticket: "", rules: [rule ?? "1.1"])
+      if let payment, !isSubsidised { useless.append(payment) }
+      cover(
+        windows.year, from: windows.born, .onTime,
+        ticket: isSubsidised ? payment?.fact.ticketNumber ?? "" : "", rules: [free.rule])
       return
     }
     guard let payment else {
