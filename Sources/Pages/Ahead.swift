@@ -43,7 +43,10 @@ struct Ahead {
     switch year.state {
     case .covered:
       if let cover = year.cover { details.append("\(day(cover.from))–\(day(cover.to))") }
-      if year.waitingMonths > 0 { details.append(waited(year.waitingMonths)) }
+      if year.waitingMonths > 0 {
+        let isOver = year.cover.map { $0.from <= model.today } ?? true
+        details.append(isOver ? waited(year.waitingMonths) : waits(year.waitingMonths))
+      }
       return (say("有保障", "Covered"), details)
     case .paidInVain: return (say("缴了，没有保障期", "Paid, without cover"), [])
     case .missed: return (say("没有保障", "Not covered"), [])

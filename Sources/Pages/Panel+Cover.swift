@@ -28,7 +28,7 @@ extension PanelWriter {
     }
     if ruling.payment == .notDue, cover.premiumYear == ruling.window?.from.year {
       panel.notes.append(
-        say("出生当年这里不收保费。", "No premium is charged here for the birth year."))
+        say("出生当年不用您缴费。", "You pay nothing for the birth year here."))
     }
     if let months = ruling.further.waits[cover.premiumYear]?.months {
       panel.notes.append(

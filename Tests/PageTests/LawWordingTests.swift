@@ -220,8 +220,8 @@ import Testing
       "draft-law", says: ["征求意见稿，尚未生效", "本页按上面的文件试算，不是正式规定"],
       ["Draft, not in force", "It is not law in force"])
     expect(
-      "reported-law", says: ["据报道，未经核实", "出生当年这里不收保费。", "当年不用缴"],
-      ["Reported, not verified", "No premium is charged here for the birth year."])
+      "reported-law", says: ["据报道，未经核实", "出生当年不用您缴费。", "当年不用缴"],
+      ["Reported, not verified", "You pay nothing for the birth year here."])
     for name in ["draft-law", "reported-law"] {
       let grounds = page(name).components(separatedBy: "id=\"w\"").last ?? ""
       let word = name == "draft-law" ? "征求意见稿，尚未生效" : "据报道，未经核实"

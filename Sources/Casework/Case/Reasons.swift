@@ -105,14 +105,15 @@ struct Reasons {
           """
           \(paid.english)cover would start on \(start.english), so there is none in \
           \(windows.year).
-          """))
+          """), isAssumed: late.assumed)
       return
     }
     add(
       late.rule, "\(because); cover \(start) to \(end)\(note)",
       Plain(
         "\(paid.chinese)保障从\(start.chinese)到\(end.chinese)。",
-        "\(paid.english)cover runs from \(start.english) to \(end.english)."))
+        "\(paid.english)cover runs from \(start.english) to \(end.english)."),
+      isAssumed: late.assumed)
   }
 
   /// Why a payment within the window is late all the same: the region wants more than that.
@@ -153,11 +154,13 @@ struct Reasons {
         """
         The window has passed; until \(last.english) a late payment still brings cover, from \
         \(nextMonth ? "the first of the month after it" : "the day it is made").
-        """))
+        """), isAssumed: late.assumed)
   }
 
   private mutating func explainLaterYears(_ findings: Findings) {
     for cover in findings.coverage where cover.premiumYear != findings.windows?.year {
+      let paid = findings.premiums.counting[cover.premiumYear]?.fact.paidAt.day
+      let late = cover.basis == .late ? paid.map(policy.lateCover(on:)) : nil
       explainWait(findings.bought?.waits[cover.premiumYear], for: cover)
       add(
         cover.rules.last ?? "D01", "premium of \(cover.premiumYear): \(cover.from) to \(cover.to)",
@@ -166,7 +169,7 @@ struct Reasons {
           """
           The premium for \(cover.premiumYear) is paid: cover runs from \(cover.from.english) to \
           \(cover.to.english).
-          """))
+          """), isAssumed: late?.assumed ?? false)
     }
   }
 

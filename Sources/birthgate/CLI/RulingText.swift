@@ -1,4 +1,5 @@
 import Casework
+import Engine
 
 /// A ruling as a text for a terminal: where the child stands, what must be done by whom and when,
 /// and why, each reason with its document.
@@ -6,23 +7,36 @@ struct RulingText {
   let ruling: Ruling
   let outlook: Outlook?
   private let name: String
+  /// Nil where none is allocated.
+  private let codeValue: String?
 
   init(_ formed: FormedCase) {
     ruling = formed.ruling
     outlook = formed.outlook
     name = formed.sortKey?.text ?? "?"
+    codeValue = nil
   }
 
-  init(_ ruling: Ruling, name: String) {
-    self.ruling = ruling
-    outlook = nil
-    self.name = name
+  init(_ view: CaseView) {
+    ruling = view.ruling
+    outlook = view.outlook
+    name = view.caseID.rawValue
+    codeValue = view.codeValue
+  }
+
+  /// The same without reasons and outlook, for lists.
+  func brief(in language: Language) -> String {
+    var page = RulingPage(language: language)
+    page.head(ruling, name: name)
+    page.standing(ruling, codeValue: codeValue)
+    page.tasks(ruling)
+    return page.columns.text
   }
 
   func text(in language: Language) -> String {
     var page = RulingPage(language: language)
     page.head(ruling, name: name)
-    page.standing(ruling)
+    page.standing(ruling, codeValue: codeValue)
     page.deadlines(ruling)
     page.tasks(ruling)
     page.orders(ruling)
@@ -30,6 +44,10 @@ struct RulingText {
     page.reasons(ruling.reasons + (outlook?.reasons ?? []))
     return page.columns.text
   }
+}
+
+extension CaseView {
+  var text: RulingText { RulingText(self) }
 }
 
 /// The rows of one ruling while they are written.
@@ -55,8 +73,13 @@ private struct RulingPage {
   mutating func head(_ ruling: Ruling, name: String) {
     let born = ruling.child.bornOn.map { say("出生 \($0)", "born \($0)") }
     let region = ruling.region.map { say("地区 \($0)", "region \($0)") }
-    let parts = [name, born, region, say("截至 \(ruling.asOf)", "as of \(ruling.asOf)")]
-    columns.add(line: parts.compactMap { $0 }.joined(separator: " · "))
+    let parts = [born, region, say("截至 \(ruling.asOf)", "as of \(ruling.asOf)")]
+    let line = parts.compactMap { $0 }.joined(separator: " · ")
+    let whole = "\(name) · \(line)"
+    // A case's id leaves no room beside it.
+    for part in TextColumns.columns(whole) <= TextColumns.width ? [whole] : [name, line] {
+      columns.add(line: part)
+    }
     for layer in ruling.policy {
       guard let status = PolicyPack.Status(rawValue: layer.status), let word = status.word else {
         continue
@@ -65,7 +88,7 @@ private struct RulingPage {
     }
   }
 
-  mutating func standing(_ ruling: Ruling) {
+  mutating func standing(_ ruling: Ruling, codeValue: String?) {
     var rows = [say(ruling.identity.word)]
     if let payment = ruling.payment { rows.append(say(payment.word)) }
     if let died = ruling.child.diedOn { rows.append(say("\(died) 死亡", "died on \(died)")) }
@@ -82,7 +105,7 @@ private struct RulingPage {
     if let until = ruling.code.directSettlementUntil, ruling.code.state != .none {
       code += say("；凭证明直接结算到 \(until)", "; settles on the certificate until \(until)")
     }
-    columns.add(say("医保码", "Code"), code)
+    columns.add(say("医保码", "Code"), (codeValue.map { $0 + "  " } ?? "") + code)
     let help = ruling.further.assistance.map { period in
       let share = period.percent.map { "\($0.value)%" } ?? say("按当地规定", "as the city rules")
       return say(
