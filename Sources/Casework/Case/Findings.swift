@@ -151,17 +151,6 @@ struct Findings {
   /// Whether the insurance record carries the citizen ID.
   var isRecordUpdated: Bool { citizenID != nil && record != nil }
 
-  /// Since when the insurance record lacks the citizen ID: since it was registered, or since a
-  /// record that carried it ended.
-  var recordLackingSince: CivilDate? {
-    guard let registered = household.boundSince, !isRecordUpdated else { return nil }
-    let ended = group.enrolments.filter { record in
-      record.fact.standsUnder?.idType == "citizenId"
-        && record.fact.standsUnder?.idNumber == citizenID
-    }
-    return ended.map(\.fact.reportedOn).reduce(registered, max)
-  }
-
   /// From which day a citizen ID is bound: from its registration, or from when the insurance record
   /// carries it, as the pack has it (edge case 21).
   var boundSince: CivilDate? {

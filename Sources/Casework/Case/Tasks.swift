@@ -9,11 +9,11 @@ extension Law {
 
   private static func identityTasks(_ findings: Findings) -> [Ruling.Task] {
     var list = TaskList(findings)
-    if let since = findings.recordLackingSince {
+    if let bound = findings.household.boundSince, !findings.isRecordUpdated {
       let days = findings.policy.number(.updateAfterDays)?.value
       list.add(
-        .updateIdentity, "insuranceAgency", since, ["A05"],
-        due: days.map { since.adding(days: $0) })
+        .updateIdentity, "insuranceAgency", bound, ["A05"],
+        due: days.map { bound.adding(days: $0) })
     }
     if !findings.group.candidates.isEmpty {
       list.add(
