@@ -105,7 +105,7 @@ let package = Package(
   ],
   targets: tierZero + tierOne + tierTwo + tierThree + [
     tests("CaseworkTests", ["Casework", "Policies"]),
-    tests("PolicyTests", ["Casework", "Policies", "Wire"]),
+    tests("PolicyTests", ["Casework", "Policies", "Wire"], exclude: ["Coverage"]),
     tests(
       "WireTests", ["Casework", "Wire", "LibXML", "LibCrypto"] + adapters,
       exclude: ["agreement.py"]),

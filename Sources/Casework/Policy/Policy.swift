@@ -39,7 +39,9 @@ package struct Policy: Hashable, Sendable {
 
   /// What a term says on a day; nil where no pack says anything.
   ///
-  /// - Parameter day: of birth, payment or service, by the term's axis; nil for what is newest.
+  /// - Parameters:
+  ///   - term: what is asked for.
+  ///   - day: of birth, payment or service, by the term's axis; nil for what is newest.
   package func value(_ term: Term, on day: CivilDate? = nil) -> Sourced<TermValue>? {
     Self.step(table[term.index], on: day)
   }

@@ -20,7 +20,9 @@ package struct PolicyBook: Sendable {
   package let trial: Set<String>
 
   /// - Precondition: the packs hold the national one, `CN`, and it gives every value.
-  /// - Parameter trial: regions whose drafts and reported packs are to rule.
+  /// - Parameters:
+  ///   - packs: all there are, in any order.
+  ///   - trial: regions whose drafts and reported packs are to rule.
   package init(packs: [PolicyPack], trial: Set<String> = []) {
     self.packs = packs.sorted { $0.region < $1.region }
     self.trial = trial

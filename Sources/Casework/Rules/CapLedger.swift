@@ -35,6 +35,7 @@ package struct CapLedger: Hashable, Sendable {
   /// - Parameters:
   ///   - covered: premium years with cover.
   ///   - claims: by premium year.
+  ///   - policy: of the child's region.
   ///   - day: for which the cap is wanted; its year is the last that counts.
   /// - Returns: nil where the region gives no cap.
   package init?(
@@ -44,6 +45,8 @@ package struct CapLedger: Hashable, Sendable {
     self.base = base.value
     rule = base.rule
     guard let first = covered.min(), first <= day.year else { return }
+    // By the rules asked for: those of a year before there were any cannot say that it counts.
+    let firstCounted = policy.number(.waitingCountsFrom, on: day)?.value ?? 0
     var zeroYears = 0
     for year in first...day.year {
       // Rules hold from the day they are made, never backwards (G09).
@@ -54,7 +57,9 @@ package struct CapLedger: Hashable, Sendable {
         let after = policy.number(.capBonusAfterYears, on: ruleDay)?.value ?? Int.max
         if continuousYears > after { continuity += number(.capBonusYuan) }
       } else {
-        lapse(policy, year: year, on: ruleDay)
+        continuousYears = 0
+        if !policy.isOn(.capKeepsBonus, on: ruleDay) { continuity = 0 }
+        if year >= firstCounted { lapses += 1 }
       }
       let before = claims[year - 1]
       if before?.usedBonus == true { zeroYears = 0 }
@@ -62,12 +67,6 @@ package struct CapLedger: Hashable, Sendable {
       zeroClaim = zeroYears * number(.capZeroClaimYuan)
     }
     limit(policy, on: day)
-  }
-
-  private mutating func lapse(_ policy: Policy, year: Int, on day: CivilDate) {
-    continuousYears = 0
-    if !policy.isOn(.capKeepsBonus, on: day) { continuity = 0 }
-    if year >= policy.number(.waitingCountsFrom, on: day)?.value ?? 0 { lapses += 1 }
   }
 
   private mutating func limit(_ policy: Policy, on day: CivilDate) {

@@ -25,7 +25,10 @@ package struct Duplicates: Hashable, Sendable {
   package var areThere: Bool { judged.contains { !$0.rules.isEmpty } }
   package var needPerson: Bool { judged.contains { $0.verdict == .person } }
 
-  /// - Parameter day: by which day's rules.
+  /// - Parameters:
+  ///   - records: of one child, in its own name.
+  ///   - policy: of the child's region.
+  ///   - day: by which day's rules.
   package init(_ records: [EnrolmentFact], policy: Policy, on day: CivilDate) {
     let normal = records.filter { $0.action == .report && $0.status == .normal }
     let rivals = normal.filter { one in
@@ -103,12 +106,13 @@ package struct Duplicates: Hashable, Sendable {
     return Decision(kept: employed[0].recordNumber, others: .terminate, rules: ["H06", "H07"])
   }
 
-  /// H08: of a flexible worker's records the one that began first goes on; the other is suspended.
+  /// H08: of a flexible worker's records the one joined last is enjoyed, the earlier is suspended
+  /// (part 3, section 5 of the document) and goes on when the other has ended (H15).
   private static func flexible(_ rivals: [EnrolmentFact]) -> Decision? {
     guard rivals.contains(where: { $0.scheme == .employee && $0.group == .flexible }),
-      let first = rivals.min(by: { ($0.begins, $0.recordNumber) < ($1.begins, $1.recordNumber) })
+      let last = rivals.max(by: { ($0.begins, $0.recordNumber) < ($1.begins, $1.recordNumber) })
     else { return nil }
-    return Decision(kept: first.recordNumber, others: .suspend, rules: ["H08"])
+    return Decision(kept: last.recordNumber, others: .suspend, rules: ["H08"])
   }
 
   /// The one record that was made by a certain kind of place.

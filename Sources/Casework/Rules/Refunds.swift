@@ -17,7 +17,10 @@ package struct Refund: Hashable, Sendable {
   package let rule: String
 
   /// - Parameters:
+  ///   - reason: why it is asked for.
   ///   - coverFrom: the first day the premium covers; nil where it covers nothing.
+  ///   - isAssisted: whether the premium was paid for the child.
+  ///   - policy: of the child's region.
   ///   - day: on which it is asked for.
   package init(
     _ reason: Reason, coverFrom: CivilDate?, isAssisted: Bool, policy: Policy, on day: CivilDate

@@ -14,6 +14,7 @@ package struct Waiting: Hashable, Sendable {
   /// - Parameters:
   ///   - missed: missed years, before any that the pack does not count.
   ///   - repaired: of the missed years those that were paid later.
+  ///   - policy: of the child's region.
   ///   - day: of the payment that is to cover.
   package init(missed: Set<Int>, repaired: Set<Int>, policy: Policy, on day: CivilDate) {
     let first = policy.number(.waitingCountsFrom, on: day)?.value ?? 0

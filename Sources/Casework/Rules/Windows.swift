@@ -10,6 +10,8 @@ package struct Windows: Hashable, Sendable {
   /// The birth day is day 0; the last day of an N-day window is birth + N (contract, section 5).
   ///
   /// - Parameters:
+  ///   - born: the birth day.
+  ///   - policy: of the child's region.
   ///   - payExtendedTo: the last day a person ordered, where one did (edge case 17).
   ///   - settlesExtendedTo: the same for settlement on the certificate.
   package init(
