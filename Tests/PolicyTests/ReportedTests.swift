@@ -43,16 +43,16 @@ struct ReportedTests {
         .map(\.pack) == ["6101", "61", "CN"])
   }
 
-  @Test("Fujian: late cover from the day of payment; the certificate serves for a year")
+  @Test("Fujian: late cover from the day of payment; of settlement nothing is reported")
   func fujian() {
     let child = Newborn(born: Self.born, paid: [(2026, day("2026-05-30"))])
     let book = Packs.book(trial: ["35"])
     #expect(
       child.cover(on: day("2026-12-31"), in: "350102", by: book)[2026]
         == ["2026-05-30", "2026-12-31"])
-    // 28 February 2026 + 365 days = 28 February 2027.
+    // As for the nation: 28 February + 180 = 27 August.
     let ruling = child.ruling(on: day("2026-06-01"), in: "350102", by: book)
-    #expect(ruling?.code.directSettlementUntil == day("2027-02-28"))
+    #expect(ruling?.code.directSettlementUntil == day("2026-08-27"))
     #expect(value("35", .certificateEnrols) == .flag(true))
     #expect(value("35", .lateCover) == .word("paymentDate"))
   }
@@ -105,5 +105,11 @@ struct ReportedTests {
   func subsidised(_ region: String) {
     #expect(value(region, .birthYearPremium) == .word("subsidised"))
     #expect(value(region, .payWindowDays) == .number(90))
+    // Nothing is due from the family, so nothing need be paid for cover from birth.
+    let child = Newborn(born: Self.born)
+    #expect(
+      child.cover(
+        on: day("2026-03-01"), in: region + "0100", by: Packs.book(trial: [region]))[2026]
+        == ["2026-02-28", "2026-12-31"])
   }
 }
