@@ -277,12 +277,13 @@ story(
     to("2026-06-10"),
     send(P.payment("2026-06-10T08:30", "3350203260015001", 2026, "林知夏", Z, mother)),
     expect(
-        Z, "Reported: late cover counts from the day of payment, and the certificate serves for a "
-        "year: 28 February 2026 + 365 days is 28 February 2027.",
+        Z, "Reported: late cover counts from the day of payment. Of settlement on the certificate "
+        "nothing is reported, so the nation's 180 days (assumed): 31 July is day 153, 27 August "
+        "day 180.",
         policy__0__pack="35", policy__0__status="reported",
         payment__window={"from": "2026-02-28", "to": "2026-05-29"}, payment__state="paidLate",
         coverage__0__from="2026-06-10", code__state="active",
-        code__directSettlementUntil="2027-02-28"),
+        code__directSettlementUntil="2026-08-27"),
     trial=["35"],
 )
 
