@@ -115,7 +115,7 @@ let package = Package(
       exclude: ["Histories"]),
     tests("StoreTests", ["Casework", "Engine", "StoreSQLite", grdb]),
     tests("ChannelTests", ["Casework", "Channels", "LibCurl", "LibCrypto", "Wire"]),
-    tests("PageTests", ["Casework", "Pages"], exclude: ["shots.sh"]),
+    tests("PageTests", ["Casework", "Pages", "Policies"], exclude: ["shots.sh"]),
     tests("GatewayTests", ["Casework", "Wire", "LibCurl", "LibCrypto", "birthgate"]),
     tests("TidyTests", []),
   ]

@@ -28,15 +28,26 @@ package struct Inspector: Sendable {
   ///
   /// - Parameter asOf: nil for today.
   package func find(_ query: CaseQuery, asOf: CivilDate?) async throws(StoreError) -> CaseView? {
+    try await find(query, asOf: asOf, withOutlook: false)
+  }
+
+  /// As ``find(_:asOf:)``, with what lies before the child.
+  package func foresee(_ query: CaseQuery, asOf: CivilDate?) async throws(StoreError) -> CaseView? {
+    try await find(query, asOf: asOf, withOutlook: true)
+  }
+
+  private func find(
+    _ query: CaseQuery, asOf: CivilDate?, withOutlook: Bool
+  ) async throws(StoreError) -> CaseView? {
     let day = asOf ?? ledger.world.now().day
-    guard let found = try await look(for: query, asOf: day),
+    guard let found = try await look(for: query, asOf: day, withOutlook: withOutlook),
       let view = view(found.seat, found.dossier)
     else { return nil }
     guard asOf == nil, view.codeValue == nil, view.ruling.code.state != .none else { return view }
     // Whom a crowd of look-alikes has parted since the last decision has no code of its own yet.
     // A reader without the right to write shows it so.
     _ = try? await caseworker.review(view.caseID)
-    return try await look(for: .id(view.caseID), asOf: day).flatMap {
+    return try await look(for: .id(view.caseID), asOf: day, withOutlook: withOutlook).flatMap {
       self.view($0.seat, $0.dossier)
     }
   }
@@ -148,12 +159,13 @@ package struct Inspector: Sendable {
     guard let id = seat.representative ?? seat.sources.first else { return nil }
     let isKnown = seat.formed.ruling.code.state != .none
     return CaseView(
-      caseID: id, ruling: seat.formed.ruling, codeValue: isKnown ? dossier.code(of: seat) : nil)
+      caseID: id, ruling: seat.formed.ruling, codeValue: isKnown ? dossier.code(of: seat) : nil,
+      outlook: seat.formed.outlook)
   }
 
-  func look(for query: CaseQuery, asOf day: CivilDate) async throws(StoreError)
-    -> (seat: Dossier.Seat, dossier: Dossier)?
-  {
+  func look(
+    for query: CaseQuery, asOf day: CivilDate, withOutlook: Bool = false
+  ) async throws(StoreError) -> (seat: Dossier.Seat, dossier: Dossier)? {
     let ids: [CaseID]
     var key: CaseKey?
     switch query {
@@ -165,7 +177,7 @@ package struct Inspector: Sendable {
     guard !ids.isEmpty else { return nil }
     let known = try await files.load(ids)
     let dossier = Dossier(homes: known.values.map(\.home))
-    let seats = dossier.seats(asOf: day, book: ledger.book)
+    let seats = dossier.seats(asOf: day, book: ledger.book, withOutlook: withOutlook)
     let seat = seats.first { seat in
       key.map(seat.formed.keys.contains) ?? ids.contains(where: seat.homes.contains)
     }

@@ -6,11 +6,14 @@ package struct CaseView: Hashable, Sendable {
   package var ruling: Ruling
   /// Nil only where the code's state is `none`.
   package var codeValue: String?
+  /// Where it was asked for and the birth day is known.
+  package var outlook: Outlook?
 
-  package init(caseID: CaseID, ruling: Ruling, codeValue: String?) {
+  package init(caseID: CaseID, ruling: Ruling, codeValue: String?, outlook: Outlook? = nil) {
     self.caseID = caseID
     self.ruling = ruling
     self.codeValue = codeValue
+    self.outlook = outlook
   }
 }
 

@@ -37,6 +37,8 @@ struct CodeSheet {
   private func standing(_ code: Ruling.Code) -> HTML? {
     switch code.state {
     case .none, .retired: return nil
+    case .issued where model.ruling.freeze != nil:
+      return Look.wait.tag(say("证件信息核对中", "Papers are being looked into"))
     case .issued:
       return Look.act.tag(say("有保障后可直接结算", "Settles once there is cover"))
     case .active:

@@ -15,7 +15,8 @@ struct Coverage {
     return CoverageChart(
       rows: rows, birth: window.from, windowEnd: window.to,
       bindEnd: ruling.citizenID == nil ? bind : nil,
-      suspendedFrom: ruling.code.state == .suspended ? bind?.adding(days: 1) : nil,
+      suspendedFrom: ruling.code.state == .suspended
+        ? ruling.freeze?.orderedOn ?? bind?.adding(days: 1) : nil,
       today: model.today, language: language)
   }
 
@@ -47,7 +48,10 @@ struct Coverage {
   }
 
   private func possible(_ year: Int, _ window: Ruling.Span) -> ClosedRange<CivilDate>? {
-    guard year == window.from.year else { return nil }
+    guard year == window.from.year else {
+      guard year == model.today.year, let span = model.year(year)?.ifPaidToday else { return nil }
+      return span.from...span.to
+    }
     switch ruling.payment {
     case .unpaid: return window.from...window.from.endOfYear
     case .unpaidLate:

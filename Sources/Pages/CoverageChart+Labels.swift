@@ -75,10 +75,12 @@ extension CoverageChart {
     }
     if let born, let birth {
       let gap = now.map { $0 - born } ?? 200
-      guard gap >= 64 || gap < -100 else { return labels }
+      // English takes more room to say it.
+      let room: Double = language == .en ? 80 : 64
+      guard gap >= room || gap < -100 else { return labels }
       let x = min(born, 262)
       let text = "\(language.say("出生", "Born")) \(language.shortDay(birth))"
-      let close: HTML = gap < 84 ? " close" : ""
+      let close: HTML = gap < room + 20 ? " close" : ""
       labels = """
         \(labels)<text x="\(x)" y="\(y)" class="mark f-ink2\(close)">\(text)</text>
         """

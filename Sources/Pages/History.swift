@@ -108,7 +108,41 @@ struct History {
     case ("taxPayment", "pay"): say("收到缴费", "Payment received")
     case ("taxPayment", "reverse"), ("taxPayment", "refund"):
       say("收到退回缴费的消息", "Payment reversed or refunded")
+    case ("vitalEvent", "withdraw"):
+      say("收到更正：之前的消息撤回", "Correction: an earlier message was withdrawn")
+    case ("assistance", "recognise"):
+      say("收到保费资助的认定", "Help with the premium was granted")
+    case ("assistance", "withdraw"):
+      say("收到保费资助取消的消息", "Help with the premium has ended")
+    case ("enrolment", "report"):
+      say("收到医保平台的参保记录", "Record of enrolment received")
+    case ("enrolment", "withdraw"):
+      say("医保平台撤回一条参保记录", "A record of enrolment was withdrawn")
+    case ("residence", "issue"), ("residence", "renew"):
+      say("收到居住证或学籍信息", "Residence permit or school record received")
+    case ("residence", "cancel"):
+      say("收到居住证或学籍注销的消息", "Residence permit or school record cancelled")
+    case ("guardian", "appoint"): say("绑定了一位监护人", "A guardian was bound")
+    case ("guardian", "revoke"): say("解除了一位监护人", "A guardian was unbound")
+    case ("order", let action): ordered(action)
     default: say("收到一条消息", "Message received")
+    }
+  }
+
+  /// What an officer ruled, in words; why is for offices to read.
+  private func ordered(_ action: String) -> String {
+    switch OrderFact.Action(rawValue: action) {
+    case .link: say("工作人员核定：材料属于同一个孩子", "An officer ruled: the papers are one child’s")
+    case .different:
+      say("工作人员核定：材料不是同一个孩子的", "An officer ruled: the papers are not one child’s")
+    case .undo: say("之前的一项核定已撤销", "An earlier decision was taken back")
+    case .freeze: say("开始核对证件信息", "Papers began to be looked into")
+    case .release: say("证件信息核对完毕", "Papers have been looked into")
+    case .extend: say("期限延长了", "A last day was moved")
+    case .decide: say("材料不一致的地方已核定", "What differed was settled")
+    case .recordUpdated: say("参保信息已更新为身份证号", "The enrolment now carries the ID number")
+    case .dismiss: say("一件待办已处理", "An open matter was settled")
+    case nil: say("收到一条消息", "Message received")
     }
   }
 

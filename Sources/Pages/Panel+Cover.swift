@@ -26,6 +26,16 @@ extension PanelWriter {
             + "Code and cover are unchanged."
         ))
     }
+    if ruling.payment == .notDue, cover.premiumYear == ruling.window?.from.year {
+      panel.notes.append(
+        say("出生当年不用您缴费。", "You pay nothing for the birth year here."))
+    }
+    if let months = ruling.further.waits[cover.premiumYear]?.months {
+      panel.notes.append(
+        say(
+          "这份保费缴在集中缴费期以后，所以等了 \(months) 个月。",
+          "The premium came after the collection, so cover waited \(language.months(months))."))
+    }
     if let next = ruling.coverAhead {
       panel.notes.append(
         say(
@@ -34,8 +44,24 @@ extension PanelWriter {
             + "\(language.fullDay(next.to))."
         ))
     }
-    panel.notes.append(say("现在不用办别的。", "Nothing else to do now."))
+    if let next = model.renewal, let last = next.collection?.to {
+      panel.notes.append(
+        say(
+          "\(next.premiumYear) 年的保费现在可以缴了，最晚 \(day(last))。",
+          "The premium for \(next.premiumYear) can be paid now, until \(day(last))."))
+    }
+    panel.notes.append(nothingElse)
     return panel
+  }
+
+  /// Whether anything is left to do for the family.
+  private var nothingElse: String {
+    let isAsked =
+      Matters(model: model, lead: .waitingForBirth, language: language).isFamilyAsked
+    let title = Matters.title(language)
+    return isAsked
+      ? say("另有一件事请您办，见下面“\(title)”。", "One more thing is for you to do: see “\(title)” below.")
+      : say("现在不用办别的。", "Nothing else to do now.")
   }
 
   private func before(_ day: CivilDate) -> String {
@@ -52,7 +78,16 @@ extension PanelWriter {
         "还有\u{A0}\(left)\u{A0}天，\(deadline(cover.from))开始，到 \(day(cover.to))为止。",
         "Cover begins in \(language.days(left)), on \(deadline(cover.from)), and runs to "
           + "\(day(cover.to))."),
-      notes: [before(cover.from), say("现在不用办别的。", "Nothing else to do now.")])
+      notes: [before(cover.from)] + waited(cover) + [nothingElse])
+  }
+
+  private func waited(_ cover: Ruling.Cover) -> [String] {
+    guard let months = ruling.further.waits[cover.premiumYear]?.months else { return [] }
+    return [
+      say(
+        "这份保费缴在集中缴费期以后，要等 \(months) 个月。",
+        "The premium came after the collection, so cover waits \(language.months(months)).")
+    ]
   }
 
   func coverEnded(_ cover: Ruling.Cover) -> Panel {

@@ -7,11 +7,59 @@ extension PanelWriter {
       look: .dispute, tag: say("核对中", "Being checked"),
       word: say("两份材料对不上，正在核对", "Two records differ and are being checked"),
       action: say("您不用重办。", "There is nothing for you to redo."),
+      notes: differing + [
+        say(
+          "由\(office(.identityConflict))核实，不影响已有的保障。",
+          "\(capital(office(.identityConflict))) is on it; existing cover is unaffected.")
+      ] + payLine)
+  }
+
+  /// What the sources say, side by side, a line for each thing they differ in; numbers of papers
+  /// stay out.
+  private var differing: [String] {
+    let sides = ruling.tasks.first { $0.kind == .identityConflict }?.sides ?? []
+    guard !sides.isEmpty else {
+      return [say("不同的是出生日期或性别。", "The difference is in the birth day or the sex.")]
+    }
+    return ["bornOn", "sex"].compactMap { member in
+      let said = sides.filter { $0.member == member }.map { side in
+        let value =
+          CivilDate(side.value).map(language.fullDay)
+          ?? (side.value == "1" ? say("男", "boy") : say("女", "girl"))
+        return say("\(source(side))写的是\(value)", "\(source(side)) says \(value)")
+      }
+      guard !said.isEmpty else { return nil }
+      let title = member == "sex" ? say("性别", "Sex") : say("出生日期", "Birth day")
+      return title + say("：", ": ") + said.joined(separator: say("，", ", ")) + say("。", ".")
+    }
+  }
+
+  private func source(_ side: Ruling.Side) -> String {
+    if side.source.hasPrefix("birthCertificate") { return say("出生医学证明", "the birth certificate") }
+    if side.source.hasPrefix("householdRegistration") { return say("户口登记", "the register") }
+    return say("身份证号", "the ID number")
+  }
+
+  private func capital(_ sentence: String) -> String {
+    sentence.prefix(1).uppercased() + sentence.dropFirst()
+  }
+
+  /// The code waits for a person; nothing else does.
+  func held(_ order: Ruling.Order) -> Panel {
+    Panel(
+      look: .dispute, tag: say("核对中", "Being checked"),
+      word: say(
+        "医保还在，证件信息正在核对", "Still covered; the papers are being looked into"),
+      action: say(
+        "核对期间看病先付费，留好单据。", "While that lasts pay first and keep the receipts."),
       notes: [
         say(
-          "核对的是出生日期或性别，由\(office(.identityConflict))核实。",
-          "The difference is in the birth day or the sex; \(office(.identityConflict)) is on it."),
-        say("不影响已有的保障。", "Existing cover is unaffected."),
+          "医保经办机构从 \(day(order.orderedOn))起核对，其间不能刷码直接结算。",
+          "The insurance agency has been looking into them since \(day(order.orderedOn)); the code "
+            + "does not settle meanwhile."),
+        say(
+          "保障照常计算，不会因此中断。核对完就恢复刷码结算。",
+          "Cover goes on being counted and does not break. Settling by code resumes afterwards."),
       ] + payLine)
   }
 

@@ -22,9 +22,14 @@ extension PanelWriter {
       panel.action = say("早一些缴，就早一些有保障。", "The earlier the payment, the earlier the cover.")
     }
     panel.button = payButton(say("去缴费", "Pay"))
-    var note = say(
-      "\(days) 天的期限已在 \(deadline(window.to))结束。",
-      "The \(days) days ended on \(deadline(window.to)).")
+    var note =
+      ruling.extended(.pay) == nil
+      ? say(
+        "\(days) 天的期限已在 \(deadline(window.to))结束。",
+        "The \(days) days ended on \(deadline(window.to)).")
+      : say(
+        "延长后的期限也已在 \(deadline(window.to))结束。",
+        "The extended time ended on \(deadline(window.to)).")
     if let offer, offer.lastDay >= today {
       let left = offer.lastDay.days(since: today)
       note += language.gap

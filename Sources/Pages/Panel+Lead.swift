@@ -20,8 +20,10 @@ struct PanelWriter {
     case .certificateVoid: certificateVoid()
     case .nameMissing: nameMissing()
     case .suspended: suspended()
+    case .held(let order): held(order)
     case .waitingForBirth: waiting()
     case .unpaid(let window): unpaid(window)
+    case .secondPremiumMissing(let window): secondPremium(window)
     case .latePossible(let window): latePossible(window)
     case .tooLateThisYear(let year): tooLate(year)
     case .lateWithoutCover(let year): lateWithoutCover(year)
@@ -30,6 +32,9 @@ struct PanelWriter {
     case .covered(let cover): covered(cover)
     case .coverAhead(let cover): coverAhead(cover)
     case .coverEnded(let cover): coverEnded(cover)
+    case .renew(let cover, let year, let last): renew(cover, year, by: last)
+    case .payThisYear(let year, let span): payThisYear(year, span)
+    case .closedThisYear(let year): closedThisYear(year)
     }
   }
 
@@ -98,15 +103,82 @@ extension PanelWriter {
           "Word came on \(day(reversed)) that the payment was reversed; there is no cover for this "
             + "year at present. The last day is unchanged."))
     }
-    panel.button = payButton(say("去缴费", "Pay"))
-    let (year, next) = (window.from.year, window.to.year)
-    if next != year {
+    let isInParentsName = ruling.has(.parentNameEnrolment)
+    if isInParentsName {
+      panel.tag = say("缴在父母名下了", "Paid in a parent’s name")
+      panel.action = say(
+        "最晚 \(last)，请让孩子名下有一笔保费。",
+        "By \(last) make sure that a premium stands in the child’s own name.")
       panel.notes.append(
         say(
-          "孩子在年底出生：\(year) 年和 \(next) 年各是一份保费，缴哪份保障哪年。",
-          "Your child was born late in the year: \(year) and \(next) are separate premiums, "
-            + "and each covers its own year."))
+          "收到过一笔用父母姓名的缴费，它不算孩子的。请先问医保经办窗口能否改到孩子名下，不要重复缴。",
+          "A premium has arrived in a parent’s name; it does not count for the child. Ask the "
+            + "insurance agency first whether it can be moved, so that you do not pay twice."))
     }
+    if ruling.extended(.pay) != nil {
+      panel.notes.append(
+        say(
+          "医保经办机构把缴费期限延长到了 \(last)。",
+          "The insurance agency has extended the time to pay to \(last)."))
+    }
+    if !isInParentsName { panel.button = payButton(say("去缴费", "Pay")) }
+    if let crossing = crossing(window) { panel.notes.append(crossing) }
+    panel.notes.append(taxTakesIt)
+    return panel
+  }
+
+  /// What a window that runs into the next year means for the premiums of the two years.
+  private func crossing(_ window: Ruling.Span) -> String? {
+    let (year, next) = (window.from.year, window.to.year)
+    guard next != year else { return nil }
+    switch model.advice.crossing {
+    case .independent:
+      return say(
+        "孩子在年底出生：\(year) 年和 \(next) 年各是一份保费，缴哪份保障哪年。",
+        "Your child was born late in the year: \(year) and \(next) are separate premiums, "
+          + "and each covers its own year.")
+    case .bothRequired:
+      return say(
+        "孩子在年底出生：\(year) 年和 \(next) 年的保费都要在期限内缴清，保障才从出生那天算起。",
+        "Your child was born late in the year: cover from birth needs the premiums of both "
+          + "\(year) and \(next) by that day.")
+    case .single:
+      return say(
+        "孩子在年底出生：缴 \(next) 年的一份保费，就从出生那天保障到 \(next) 年底。",
+        "Your child was born late in the year: the premium of \(next) alone covers from birth to "
+          + "the end of \(next).")
+    }
+  }
+
+  /// One premium is there; the other is still to come for cover from birth.
+  private func secondPremium(_ window: Ruling.Span) -> Panel {
+    let (year, next) = (window.from.year, window.to.year)
+    let isNextPaid = ruling.coverage.contains { $0.premiumYear == next }
+    let (paid, missing) = isNextPaid ? (next, year) : (year, next)
+    let left = window.to.days(since: today)
+    let last = deadline(window.to)
+    var panel = Panel(
+      look: .act, tag: say("还差一份保费", "One premium still missing"), figure: strip(window),
+      action: say(
+        "最晚 \(last)再缴 \(missing) 年的，从出生那天起就有医保。",
+        "Pay for \(missing) as well by \(last) and cover starts on the day of birth."))
+    if left == 0 {
+      panel.word = say("今天是最后一天", "Today is the last day")
+    } else {
+      panel.count = count(left, only: left <= 7)
+    }
+    panel.notes.append(
+      say(
+        "\(paid) 年的保费已收到。这里两个年度都要在期限内缴清，保障才从出生那天算起。",
+        "The premium of \(paid) has arrived. Here both years must be paid in time for cover from "
+          + "birth."))
+    if let cover = ruling.coverage.first(where: { $0.premiumYear == year }) {
+      panel.notes.append(
+        say(
+          "不再缴的话，\(year) 年的保障只从 \(day(cover.from))算起。",
+          "Without it the cover of \(year) begins only on \(day(cover.from))."))
+    }
+    panel.button = payButton(say("缴 \(missing) 年保费", "Pay for \(missing)"))
     panel.notes.append(taxTakesIt)
     return panel
   }

@@ -26,11 +26,15 @@ package enum ParentPage {
     } else {
       main = """
         \(head(model, lead, language))<div class="col">\(panel.html)\
+        \(Matters(model: model, lead: lead, language: language).section)\
         \(Steps(model: model, lead: lead, language: language).section)\
         \(Coverage(model: model, language: language).section)\
         \(Grounds(model: model, lead: lead, language: language).section)</div>\
         <div class="col">\(CodeSheet(model: model, language: language).section)\
-        \(howToPay(model, lead, language))\(History(model: model, language: language).section)\
+        \(howToPay(model, lead, language))\
+        \(Help(model: model, language: language).section)\
+        \(Ahead(model: model, language: language).section)\
+        \(History(model: model, language: language).section)\
         \(contact(model, language))</div>
         """
     }
@@ -69,7 +73,7 @@ package enum ParentPage {
       facts.append(
         language.say("\(language.fullDay(born))出生", "born \(language.fullDay(born))"))
       if case .death = lead {
-      } else if born <= model.today {
+      } else if born <= model.today, model.today.days(since: born) < 366 {
         let number = model.today.days(since: born)
         facts.append(language.say("今天是第 \(number) 天", "today is day \(number)"))
       }
@@ -90,14 +94,20 @@ package enum ParentPage {
   }
 
   private static func draft(_ model: ParentPageModel, _ language: PageLanguage) -> HTML {
-    guard let layer = model.ruling.policy.first(where: { $0.status == "draft" }) else {
-      return .empty
+    let lines: [HTML] = model.ruling.policy.compactMap { layer in
+      let status = PolicyPack.Status(rawValue: layer.status)
+      guard let status, let word = language.word(status) else { return nil }
+      let lang: HTML = language == .en ? " lang=\"zh-CN\"" : ""
+      return """
+        <p class="line">\(Look.act.tag(word)) <span\(lang)>\(layer.document)</span></p>
+        """
     }
-    let document: HTML =
-      language == .en ? "<span lang=\"zh-CN\">\(layer.document)</span>" : "\(layer.document)"
+    guard !lines.isEmpty else { return .empty }
     return """
-      <p class="banner">\(language.say(
-        "这里用的是征求意见稿，不是正式规定：", "Based on a draft, not on law in force: "))\(document)</p>
+      <div class="banner">\(HTML(lines))<p>\(language.say(
+        "本页按上面的文件试算，不是正式规定，请以当地医保部门的答复为准。",
+        "This page tries out the document above. It is not law in force: what your insurance "
+          + "agency says holds."))</p></div>
       """
   }
 
@@ -105,7 +115,9 @@ package enum ParentPage {
     _ model: ParentPageModel, _ lead: Lead, _ language: PageLanguage
   ) -> HTML {
     switch lead {
-    case .unpaid, .latePossible, .tooLateThisYear, .lateWithoutCover, .nameMissing: break
+    case .unpaid, .latePossible, .tooLateThisYear, .lateWithoutCover, .nameMissing,
+      .secondPremiumMissing, .renew, .payThisYear, .closedThisYear:
+      break
     default: return .empty
     }
     guard !model.advice.howToPay.isEmpty else { return .empty }

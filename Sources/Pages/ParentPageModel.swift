@@ -5,6 +5,8 @@ package import Casework
 package struct ParentPageModel: Hashable, Sendable {
   /// The ruling of the day the page is read. What the page says of the law is its `reasons`.
   package var ruling: Ruling
+  /// What lies before the child on that day; nil where no birth day is known.
+  package var outlook: Outlook?
   /// The code as it was allocated; nil where there is none or the reader may not see it.
   package var codeValue: String?
   package var qr: QRDrawing?
@@ -17,9 +19,11 @@ package struct ParentPageModel: Hashable, Sendable {
 
   package init(
     ruling: Ruling, codeValue: String?, qr: QRDrawing?, timeline: [TimelineLine],
-    updatedAt: Instant, advice: PackAdvice = PackAdvice(), links: PageLinks = PageLinks()
+    updatedAt: Instant, advice: PackAdvice = PackAdvice(), links: PageLinks = PageLinks(),
+    outlook: Outlook? = nil
   ) {
     self.ruling = ruling
+    self.outlook = outlook
     self.codeValue = codeValue
     self.qr = qr
     self.timeline = timeline
@@ -77,6 +81,12 @@ package struct PackAdvice: Hashable, Sendable {
     }
   }
 
+  /// How the premiums of two years hang together where the window runs into the next year.
+  package enum Crossing: String, Sendable { case independent, bothRequired, single }
+
+  package var crossing = Crossing.independent
+  /// Names of regions by their code of two, four or six digits.
+  package var places: [String: Plain] = [:]
   package var payPlace: PayPlace?
   package var howToPay: [Plain]
   package var lateOffer: LateOffer?

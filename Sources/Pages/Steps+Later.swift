@@ -22,9 +22,36 @@ extension Steps {
         Step(
           standing: .waiting, title: say("\(next) 年度医保费", "Premium for \(next)"),
           word: say("还没有收到", "Not received yet"),
-          detail: say("与 \(first) 年的分开缴", "It is separate from the one for \(first)")), at: 0)
+          detail: isSecondMissing || model.advice.crossing == .bothRequired
+            ? say("两个年度都要在期限内缴清", "Both years must be paid in time")
+            : model.advice.crossing == .single
+              ? say("缴这一份就够", "This one is enough")
+              : say("与 \(first) 年的分开缴", "It is separate from the one for \(first)")), at: 0)
     }
-    return steps
+    return steps + [thisYear].compactMap { $0 }
+  }
+
+  /// The premium of the year it is, where that is a later year without cover.
+  private var thisYear: Step? {
+    let today = model.today
+    guard let window = ruling.window, today.year > window.from.year, window.to < today,
+      !ruling.coverage.contains(where: { $0.premiumYear == today.year }),
+      let year = model.year(today.year)
+    else { return nil }
+    let title = say("\(today.year) 年度医保费", "Premium for \(today.year)")
+    switch year.state {
+    case .covered: return nil
+    case .open:
+      let from = year.ifPaidToday.map { day($0.from) } ?? ""
+      return Step(
+        standing: .now, title: title, word: say("待缴费", "To be paid"),
+        detail: say("今天缴，\(from)起有保障", "paid today, cover starts on \(from)"))
+    case .paidInVain:
+      return Step(
+        standing: .missed, title: title, word: say("缴了，没有保障期", "Paid, without cover"))
+    case .missed:
+      return Step(standing: .missed, title: title, word: say("没有保障", "Not covered"))
+    }
   }
 
   var household: Step {
@@ -45,7 +72,7 @@ extension Steps {
       return ruling.has(.updateIdentity)
         ? Step(
           standing: .waiting, title: title, word: say("医保办理中", "With the insurance agency"),
-          detail: say("医保码不变", "The code stays the same"))
+          detail: say("医保码不变", "The code stays the same") + due)
         : Step(standing: .done, title: title, word: say("已完成", "Done"))
     }
     guard let bind = ruling.deadline(.bindIdentity) else { return nil }
@@ -66,6 +93,14 @@ extension Steps {
         detail: say("\(deadline(bind.date))已过", "\(deadline(bind.date)) has passed"))
     case .met: return Step(standing: .done, title: title, word: say("已完成", "Done"))
     }
+  }
+
+  /// When the insurance record should carry the ID number, where that day is still to come.
+  private var due: String {
+    guard let due = ruling.tasks.first(where: { $0.kind == .updateIdentity })?.due,
+      model.today <= due
+    else { return "" }
+    return say("，最好在 \(day(due))以前", ", best by \(day(due))")
   }
 
   /// The day the first message of a family came.

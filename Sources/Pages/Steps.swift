@@ -92,10 +92,16 @@ struct Steps {
     case .suspended:
       return Step(
         standing: .missed, title: title, word: say("暂时不能直接结算", "Does not settle for now"),
-        detail: say("先付费，留好单据", "Pay first and keep the receipts"))
+        detail: ruling.freeze == nil
+          ? say("先付费，留好单据", "Pay first and keep the receipts")
+          : say("证件信息核对中", "Papers are being looked into"))
     case .retired:
       return Step(standing: .waiting, title: title, word: say("已停用", "Retired"))
     }
+  }
+
+  var isSecondMissing: Bool {
+    if case .secondPremiumMissing = lead { true } else { false }
   }
 
   private var premium: Step? {
@@ -105,6 +111,10 @@ struct Steps {
     let cover = ruling.coverage.first { $0.premiumYear == year }
     let span = cover.map { "\(day($0.from))–\(day($0.to))" } ?? ""
     switch state {
+    case .paidLate where isSecondMissing:
+      return Step(
+        standing: .done, title: title, word: say("已收到", "Received"),
+        detail: say("还差 \(window.to.year) 年的", "the one for \(window.to.year) is missing"))
     case .unpaid:
       let left = window.to.days(since: model.today)
       return Step(

@@ -34,6 +34,14 @@ extension ParentPage {
     .quiet summary{color:inherit}
     .why blockquote{margin:8px 0 4px;padding:2px 0 2px 14px;border-left:3px solid var(--accent);\
     color:var(--ink2);font-size:.9375rem;line-height:1.7}
+    .marks{display:flex;flex-wrap:wrap;gap:6px;margin-top:6px}
+    .facts{margin-top:6px;display:grid;gap:6px}
+    .facts li{font-size:1rem;line-height:1.55;padding-left:1em;position:relative}
+    .facts li::before{content:"";position:absolute;left:.1em;top:.65em;width:.35em;height:.35em;\
+    border-radius:50%;background:var(--edge)}
+    .rest{border-top:1px solid var(--line);padding-top:14px;margin-top:4px}
+    .rest+.rest{margin-top:14px}
+    .rest h3{font-size:1.0625rem;font-weight:600}
     .how{display:grid;gap:10px;counter-reset:s}
     .how li{display:grid;grid-template-columns:1.6em 1fr}
     .how li::before{content:counter(s);counter-increment:s;font-weight:700;color:var(--accent)}

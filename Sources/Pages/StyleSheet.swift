@@ -85,7 +85,9 @@ extension ParentPage {
     .who h1{font:650 2.125rem/1.25 var(--name);letter-spacing:.04em}
     .who p{color:var(--ink2);font-size:1rem}
     .who .banner{margin-top:10px;padding:8px 12px;border:1px solid var(--edge);\
-    border-radius:8px;color:var(--ink)}
+    border-radius:8px;color:var(--ink);display:grid;gap:6px}
+    .who .banner p{color:inherit}
+    .banner .line{display:grid;gap:4px;justify-items:start}
     .card{background:var(--surface);border:1px solid var(--line);border-radius:14px;\
     padding:22px 20px;min-width:0}
     .card>h2{font-size:1.25rem;margin-bottom:14px}

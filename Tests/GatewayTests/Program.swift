@@ -25,16 +25,22 @@ enum Program {
   }
 
   /// Runs the program to its end.
-  static func run(_ arguments: String..., input: String = "") throws -> Ending {
-    try run(arguments: arguments, input: input)
+  ///
+  /// - Parameter locale: of the terminal; C is English.
+  static func run(
+    _ arguments: String..., input: String = "", locale: String = "C"
+  ) throws -> Ending {
+    try run(arguments: arguments, input: input, locale: locale)
   }
 
-  static func run(arguments: [String], input: String = "") throws -> Ending {
+  static func run(
+    arguments: [String], input: String = "", locale: String = "C"
+  ) throws -> Ending {
     let process = Process()
     process.executableURL = url
     process.arguments = arguments
     var environment = ProcessInfo.processInfo.environment
-    environment["LC_ALL"] = "C"
+    environment["LC_ALL"] = locale
     process.environment = environment
     let folder = try Folder()
     let output = try folder.file("output", "")

@@ -11,7 +11,7 @@ extension Situation {
     self.model = model
   }
 
-  static let all: [Situation] = paying + late + settling + others
+  static let all: [Situation] = paying + late + settling + others + lawful
 
   /// Born 2026-02-28: the window ends on 2026-05-29, which is B + 90.
   private static let paying = [

@@ -1,7 +1,8 @@
 /// One stored case, read back: what landed in it, and what was done about it.
 ///
 /// A message lands in the case that its keys lead to and stays there for ever. Which child it is
-/// about is computed from the messages of all cases that have met (``Dossier/seats(asOf:book:)``).
+/// about is computed from the messages of all cases that have met
+/// (``Dossier/seats(asOf:book:withOutlook:)``).
 package struct Home: Hashable, Sendable {
   package var id: CaseID
   package var formedAt: Instant
@@ -66,10 +67,11 @@ package struct Dossier: Sendable {
 
   /// The children of this dossier on a day. Each stored case belongs to the child that its oldest
   /// message is about, so every case leads somewhere and none to two.
-  package func seats(asOf day: CivilDate, book: PolicyBook) -> [Seat] {
-    var seats = Law.rule(messages, asOf: day, book: book).map {
-      Seat(formed: $0, homes: [], sources: [])
-    }
+  package func seats(
+    asOf day: CivilDate, book: PolicyBook, withOutlook: Bool = false
+  ) -> [Seat] {
+    let formed = Law.rule(messages, asOf: day, book: book, withOutlook: withOutlook)
+    var seats = formed.map { Seat(formed: $0, homes: [], sources: []) }
     var indexes: [CaseKey: Int] = [:]
     for (index, seat) in seats.enumerated() {
       for key in seat.formed.keys { indexes[key] = index }

@@ -129,11 +129,7 @@ package enum Law {
     Ruling.Further(
       assistance: findings.assistance.periods, enrolments: findings.duplicates.judged,
       place: findings.place, guardians: findings.guardians,
-      orders: findings.orders.all.map { order in
-        Ruling.Order(
-          number: order.number, action: order.action, orderedOn: order.orderedOn,
-          orderedBy: order.orderedBy, approvedBy: order.approvedBy, reason: order.reason)
-      },
+      orders: findings.orders.all.map(Ruling.Order.init),
       waits: findings.bought?.waits ?? [:])
   }
 

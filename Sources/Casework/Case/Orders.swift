@@ -48,3 +48,14 @@ struct Orders {
     }
   }
 }
+
+extension Ruling.Order {
+  init(_ fact: OrderFact) {
+    self.init(
+      number: fact.number, action: fact.action, orderedOn: fact.orderedOn,
+      orderedBy: fact.orderedBy, approvedBy: fact.approvedBy, reason: fact.reason)
+    deadline = fact.deadline
+    until = fact.until
+    member = fact.member
+  }
+}

@@ -15,15 +15,18 @@ extension Policy {
 }
 
 extension PolicyPack.Status {
+  /// What stands behind a sentence that rests on a document not in force; nil where it is.
+  package var mark: Plain? {
+    switch self {
+    case .inForce: nil
+    case .draft: Plain("（依据为征求意见稿，尚未生效）", " (By a draft, not in force.)")
+    case .reported: Plain("（据报道，未经核实）", " (As reported, not verified.)")
+    }
+  }
+
   /// A sentence with the mark of a document that is not in force.
   func marked(_ plain: Plain) -> Plain {
-    switch self {
-    case .inForce: plain
-    case .draft:
-      Plain("\(plain.chinese)（依据为征求意见稿，尚未生效）", "\(plain.english) (By a draft, not in force.)")
-    case .reported:
-      Plain("\(plain.chinese)（据报道，未经核实）", "\(plain.english) (As reported, not verified.)")
-    }
+    mark.map { Plain(plain.chinese + $0.chinese, plain.english + $0.english) } ?? plain
   }
 }
 

@@ -90,25 +90,30 @@ struct Reasons {
     let start = late.value.start(paidOn: day)
     let end = windows.born.endOfYear
     let note = late.assumed ? " (assumed)" : ""
+    // A region may want more than a payment within the window.
+    let isWithin = day <= windows.payUntil
+    let because = "paid \(day) \(isWithin ? "within" : "after") \(windows.payUntil)"
+    let paid =
+      isWithin
+      ? Plain("\(day.chinese)缴费，", "Paid on \(day.english): ")
+      : Plain("\(day.chinese)缴费已过期限，", "Paid on \(day.english), after the window: ")
     guard start <= end else {
       add(
-        late.rule, "paid \(day) after \(windows.payUntil); cover would start \(start)\(note)",
+        late.rule, "\(because); cover would start \(start)\(note)",
         Plain(
-          "\(day.chinese)缴费已过期限，保障要到\(start.chinese)才开始，所以 \(windows.year) 年没有保障。",
+          "\(paid.chinese)保障要到\(start.chinese)才开始，所以 \(windows.year) 年没有保障。",
           """
-          Paid on \(day.english), after the window: cover would start on \(start.english), so \
-          there is none in \(windows.year).
-          """))
+          \(paid.english)cover would start on \(start.english), so there is none in \
+          \(windows.year).
+          """), isAssumed: late.assumed)
       return
     }
     add(
-      late.rule, "paid \(day) after \(windows.payUntil); cover \(start) to \(end)\(note)",
+      late.rule, "\(because); cover \(start) to \(end)\(note)",
       Plain(
-        "\(day.chinese)缴费已过期限，保障从\(start.chinese)到\(end.chinese)。",
-        """
-        Paid on \(day.english), after the window: cover runs from \(start.english) to \
-        \(end.english).
-        """))
+        "\(paid.chinese)保障从\(start.chinese)到\(end.chinese)。",
+        "\(paid.english)cover runs from \(start.english) to \(end.english)."),
+      isAssumed: late.assumed)
   }
 
   /// Why a payment within the window is late all the same: the region wants more than that.
@@ -149,11 +154,13 @@ struct Reasons {
         """
         The window has passed; until \(last.english) a late payment still brings cover, from \
         \(nextMonth ? "the first of the month after it" : "the day it is made").
-        """))
+        """), isAssumed: late.assumed)
   }
 
   private mutating func explainLaterYears(_ findings: Findings) {
     for cover in findings.coverage where cover.premiumYear != findings.windows?.year {
+      let paid = findings.premiums.counting[cover.premiumYear]?.fact.paidAt.day
+      let late = cover.basis == .late ? paid.map(policy.lateCover(on:)) : nil
       explainWait(findings.bought?.waits[cover.premiumYear], for: cover)
       add(
         cover.rules.last ?? "D01", "premium of \(cover.premiumYear): \(cover.from) to \(cover.to)",
@@ -162,7 +169,7 @@ struct Reasons {
           """
           The premium for \(cover.premiumYear) is paid: cover runs from \(cover.from.english) to \
           \(cover.to.english).
-          """))
+          """), isAssumed: late?.assumed ?? false)
     }
   }
 

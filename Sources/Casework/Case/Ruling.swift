@@ -205,6 +205,23 @@ package struct Ruling: Hashable, Sendable {
     package var orderedBy: String
     package var approvedBy: String?
     package var reason: String
+    /// What an extension moves, and to which day.
+    package var deadline: Deadline.Kind?
+    package var until: CivilDate?
+    /// What a decision settles.
+    package var member: OrderFact.Member?
+
+    package init(
+      number: String, action: OrderFact.Action, orderedOn: CivilDate, orderedBy: String,
+      approvedBy: String? = nil, reason: String
+    ) {
+      self.number = number
+      self.action = action
+      self.orderedOn = orderedOn
+      self.orderedBy = orderedBy
+      self.approvedBy = approvedBy
+      self.reason = reason
+    }
   }
 
   package struct PolicyLayer: Hashable, Sendable {

@@ -77,6 +77,7 @@ package struct PolicyBook: Sendable {
     for pack in all.reversed() {
       for version in pack.versions { citations.merge(version.citations) { $1 } }
     }
+    for pack in all { for version in pack.versions { cite(version, in: &citations) } }
     return Policy(
       layers: versions.filter { givers.contains($0.0.region) }.map { pack, version in
         Ruling.PolicyLayer(
@@ -84,6 +85,18 @@ package struct PolicyBook: Sendable {
           status: version.status.rawValue)
       },
       steps: steps, citations: citations)
+  }
+
+  /// What a version not in force says without quoting a sentence still comes from its document, and
+  /// must be known by it.
+  private static func cite(
+    _ version: PolicyPack.Version, in citations: inout [String: Policy.Citation]
+  ) {
+    guard version.status != .inForce else { return }
+    for term in version.terms.values where citations[term.rule] == nil {
+      citations[term.rule] = Policy.Citation(
+        document: version.document, quote: "", status: version.status)
+    }
   }
 
   /// What goes by a later day than birth: all versions of the most specific pack that speaks, over

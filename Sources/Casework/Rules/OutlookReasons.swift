@@ -11,8 +11,10 @@ struct OutlookReasons {
     for entry in outlook.refunds { explain(entry) }
   }
 
-  private mutating func add(_ rule: String, _ because: String, _ plain: Plain) {
-    list.append(policy.reason(rule, because, plain))
+  private mutating func add(
+    _ rule: String, _ because: String, _ plain: Plain, isAssumed: Bool = false
+  ) {
+    list.append(policy.reason(rule, because, plain, isAssumed: isAssumed))
   }
 
   private mutating func explain(_ year: Outlook.Year, asOf day: CivilDate) {
@@ -36,7 +38,7 @@ struct OutlookReasons {
           """
           Paid now, the premium for \(year.premiumYear) covers from \(span.from.english) to \
           \(span.to.english).
-          """))
+          """), isAssumed: opens && policy.value(.collectionFrom)?.assumed == true)
   }
 
   private mutating func explain(_ missing: Outlook.Missing) {

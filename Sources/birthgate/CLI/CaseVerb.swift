@@ -56,7 +56,7 @@ struct CaseList: AsyncParsableCommand {
         try await office.inspector.list(filter, asOf: day)
       }
       for view in cases {
-        if json { all.append(view.json) } else { Output.line(CaseShow.text(view)) }
+        if json { all.append(view.json) } else { Output.line(view.text.brief(in: Output.language)) }
       }
       guard let next else { break }
       filter.after = CaseID(rawValue: next)
@@ -92,7 +92,7 @@ struct CaseShow: AsyncParsableCommand {
       Output.json(view.json.with("timeline", .array(entries.map(\.json))))
       return
     }
-    Output.line(Self.text(view))
+    Output.line(view.text.text(in: Output.language))
     for entry in entries {
       let rest = [
         entry.family, entry.action, entry.audience?.rawValue, entry.occasion,
@@ -102,12 +102,6 @@ struct CaseShow: AsyncParsableCommand {
         "  \(entry.at.rfc3339)  \(entry.kind)  "
           + rest.compactMap { $0 }.joined(separator: " "))
     }
-  }
-
-  static func text(_ view: CaseView) -> String {
-    let code = view.codeValue.map { "\n  \($0)" } ?? ""
-    let name = view.caseID.rawValue
-    return RulingText(view.ruling, name: name).text(in: Output.language) + code
   }
 
   static func day(_ text: String?) throws -> CivilDate? {

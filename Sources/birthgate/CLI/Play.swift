@@ -104,15 +104,15 @@ struct Stage {
     }
   }
 
-  /// `{"ruling", "timeline"}` of a case; null where there is none.
+  /// `{"ruling", "timeline", "outlook"}` of a case; null where there is none.
   private func view(of id: CaseID?) async throws -> JSONValue {
     do throws(StoreError) {
-      guard let id, let view = try await office.inspector.find(.id(id), asOf: nil) else {
-        return .null
-      }
+      guard let id, let view = try await office.inspector.foresee(.id(id), asOf: nil)
+      else { return .null }
       let entries = try await office.inspector.timeline(id) ?? []
       return .record([
         "ruling": view.json["ruling"], "timeline": entries.json,
+        "outlook": view.outlook?.json,
         "caseId": .string(view.caseID.rawValue),
       ])
     } catch {

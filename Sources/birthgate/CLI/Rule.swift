@@ -54,7 +54,8 @@ struct Rule: ParsableCommand {
             return outlook ? ruling.with("outlook", formed.outlook?.json ?? .null) : ruling
           }))
     } else {
-      formed.forEach { Output.line(RulingText($0).text(in: Output.language)) }
+      let texts = formed.map { RulingText($0).text(in: Output.language) }
+      if !texts.isEmpty { Output.line(texts.joined(separator: "\n\n")) }
     }
     if pile.invalid > 0 { throw Stop.invalid() }
   }
@@ -91,50 +92,5 @@ struct MessagePile {
         }
       }
     }
-  }
-}
-
-/// A ruling in a few lines for a terminal.
-struct RulingText {
-  private let ruling: Ruling
-  private let name: String
-
-  init(_ formed: FormedCase) {
-    ruling = formed.ruling
-    name = formed.sortKey?.text ?? "?"
-  }
-
-  init(_ ruling: Ruling, name: String) {
-    self.ruling = ruling
-    self.name = name
-  }
-
-  func text(in language: Language) -> String {
-    func say(_ chinese: String, _ english: String) -> String {
-      Plain(chinese, english).said(in: language)
-    }
-    var lines = [
-      "\(name)  \(say("截至", "as of")) \(ruling.asOf)  "
-        + "\(say("出生", "born")) \(ruling.child.bornOn?.description ?? "—")  "
-        + "\(say("身份", "identity")) \(ruling.identity.rawValue)"
-    ]
-    let window = ruling.window.map { " (\($0.from) – \($0.to))" } ?? ""
-    lines.append(
-      "  \(say("缴费", "payment")) \(ruling.payment?.rawValue ?? "—")\(window)  "
-        + "\(say("医保码", "code")) \(ruling.code.state.rawValue)")
-    for cover in ruling.coverage {
-      lines.append(
-        "  \(say("待遇", "cover")) \(cover.premiumYear): \(cover.from) – \(cover.to) "
-          + "\(cover.basis.rawValue) [\(cover.rules.joined(separator: " "))]")
-    }
-    for deadline in ruling.deadlines {
-      lines.append(
-        "  \(say("期限", "deadline")) \(deadline.kind.rawValue) \(deadline.date) "
-          + deadline.state.rawValue)
-    }
-    for task in ruling.tasks {
-      lines.append("  \(say("待办", "task")) \(task.kind.rawValue) → \(task.audience)")
-    }
-    return lines.joined(separator: "\n")
   }
 }

@@ -42,7 +42,11 @@ struct Story {
       throw Self.wrong("/start", "须为时刻", "an instant is needed")
     }
     self.start = start
-    book = try Self.book(value["policies"], beside: path)
+    let trial = value["trialPacks"] ?? .null
+    guard trial == .null || trial.texts?.allSatisfy(PolicyShelf.isRegion) ?? false else {
+      throw Self.wrong("/trialPacks", "须为地区代码的数组", "an array of regions is needed")
+    }
+    book = try Self.book(value["policies"], beside: path, trial: Set(trial.texts ?? []))
     steps = try (value["steps"]?.array ?? []).enumerated().map { index, step in
       try Self.step(step, at: "/steps/\(index)")
     }
@@ -50,14 +54,17 @@ struct Story {
   }
 
   // A folder named from where the story lies, or the packs themselves.
-  private static func book(_ value: JSONValue?, beside path: String) throws -> PolicyBook {
-    guard let value, value != .null else { return try Assembly.policies(nil) }
+  private static func book(
+    _ value: JSONValue?, beside path: String, trial: Set<String>
+  ) throws -> PolicyBook {
+    guard let value, value != .null else { return try Assembly.policies(nil, trial: trial) }
     if let folder = value.string {
       let base = URL(fileURLWithPath: path).deletingLastPathComponent()
-      return try Assembly.policies(URL(fileURLWithPath: folder, relativeTo: base).path)
+      return try Assembly.policies(
+        URL(fileURLWithPath: folder, relativeTo: base).path, trial: trial)
     }
     do throws(PackError) {
-      return try PolicyBook.load((value.array ?? [value]).map(\.canonical))
+      return try PolicyBook.load((value.array ?? [value]).map(\.canonical), trial: trial)
     } catch {
       throw wrong("/policies", "\(error)", "\(error)")
     }

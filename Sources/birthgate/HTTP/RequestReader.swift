@@ -82,6 +82,15 @@ struct RequestReader {
     return day
   }
 
+  static func flag(_ text: String?, at path: String) throws(Problem) -> Bool {
+    guard let text, text != "false" else { return false }
+    guard text == "true" else {
+      let detail = Plain("须为 true 或 false。", "It must be true or false.")
+      throw .invalid([Fault(.unknownCode, at: path, detail)])
+    }
+    return true
+  }
+
   /// The one key by which a case is asked for, out of `birthCertificate`, `citizenId`, `code`.
   static func key(_ keys: [(String, String?)]) throws(Problem) -> CaseQuery {
     let given = keys.compactMap { name, value in value.map { (name, normalised($0)) } }

@@ -28,8 +28,14 @@ struct CaseRoutes: Sendable {
   private func one(_ exchange: Exchange) async throws(Problem) -> Response {
     let asOf = try RequestReader.day(exchange.query["asOf"], at: "/asOf")
     let id = CaseID(rawValue: exchange.parameter("caseId"))
-    guard let view = try await find(.id(id), asOf) else { throw .noSuchCase }
-    return .json(view.json)
+    let wanted = try RequestReader.flag(exchange.query["outlook"], at: "/outlook")
+    let found = try await stored { () async throws(StoreError) in
+      wanted
+        ? try await office.inspector.foresee(.id(id), asOf: asOf)
+        : try await office.inspector.find(.id(id), asOf: asOf)
+    }
+    guard let view = found else { throw .noSuchCase }
+    return .json(wanted ? view.json.with("outlook", view.outlook?.json ?? .null) : view.json)
   }
 
   private func many(_ exchange: Exchange) async throws(Problem) -> Response {
@@ -92,8 +98,11 @@ extension CaseRoutes {
   private static let day = Parameter(
     "asOf", "Rules for this day instead of today", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 
+  private static let outlook = Parameter(
+    "outlook", "Adds what lies before the child on that day", choices: ["true", "false"])
+
   private static let get = Route.Description(
-    operation: "getCase", tag: "cases", summary: "A case with its ruling", query: [day],
+    operation: "getCase", tag: "cases", summary: "A case with its ruling", query: [day, outlook],
     answers: [.json(200, "The case", "Case")], problems: [404, 422])
   private static let list = Route.Description(
     operation: "listCases", tag: "cases", summary: "Cases by key, or by division and state",

@@ -31,7 +31,7 @@ struct PageRoutes: Sendable {
     let large = exchange.query["size"] == "large"
     do throws(StoreError) {
       guard let caseID = try await links.caseID(for: exchange.parameter("token")),
-        let view = try await office.inspector.find(.id(caseID), asOf: nil)
+        let view = try await office.inspector.foresee(.id(caseID), asOf: nil)
       else {
         guard misses.take(now: office.world.now()) else {
           let page = ParentPage.tooMany(language: language, large: large)
@@ -66,7 +66,31 @@ struct PageRoutes: Sendable {
     }
     return ParentPageModel(
       ruling: view.ruling, codeValue: view.codeValue, qr: drawing, timeline: lines,
-      updatedAt: entries.map(\.at).max() ?? office.world.now())
+      updatedAt: entries.map(\.at).max() ?? office.world.now(), advice: advice(view),
+      outlook: view.outlook)
+  }
+
+  /// What the packs of the child's place add to its ruling.
+  private func advice(_ view: CaseView) -> PackAdvice {
+    let book = office.policies.book
+    var advice = PackAdvice()
+    for pack in book.packs where pack.region != "CN" { advice.places[pack.region] = pack.name }
+    let ruling = view.ruling
+    guard let window = ruling.window,
+      let policy = book.policy(region: ruling.region, bornOn: window.from)
+    else { return advice }
+    let word = policy.word(.crossYear)?.value
+    advice.crossing = word.flatMap(PackAdvice.Crossing.init) ?? .independent
+    advice.payReminders = policy.numbers(.reminderDays)?.value.map(window.from.adding(days:)) ?? []
+    let warnings = policy.numbers(.codeWarningDays)?.value
+    advice.identityRemindersFrom = warnings?.min().map(window.from.adding(days:))
+    let today = ruling.asOf
+    let late = policy.lateCover(on: today).value
+    let (start, last) = (late.start(paidOn: today), late.lastUsefulDay(of: window.from.year))
+    if window.to < today, start <= window.from.endOfYear {
+      advice.lateOffer = PackAdvice.LateOffer(coverFrom: start, lastDay: last)
+    }
+    return advice
   }
 
   /// Nothing of a page is kept, indexed, framed or told to another site.
