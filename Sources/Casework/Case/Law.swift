@@ -61,10 +61,12 @@ package enum Law {
     _ messages: some Sequence<Message>, asOf day: CivilDate, place: String? = nil,
     book: PolicyBook, withOutlook: Bool = false
   ) -> [FormedCase] {
-    let belonging = Belonging(Standing(messages, asOf: day))
-    let formed = belonging.groups.compactMap { group in
+    let messages = Array(messages)
+    let standing = Standing(messages, asOf: day)
+    let endings = Endings(standing.orders, among: messages, place: place, book: book)
+    let formed = Belonging(standing).groups.compactMap { group in
       Findings(group, asOf: day, place: place, book: book).map {
-        form($0, asOf: day, withOutlook: withOutlook)
+        form($0, endings: endings, asOf: day, withOutlook: withOutlook)
       }
     }
     return formed.sorted { left, right in
@@ -74,7 +76,7 @@ package enum Law {
   }
 
   private static func form(
-    _ findings: Findings, asOf day: CivilDate, withOutlook: Bool
+    _ findings: Findings, endings: Endings, asOf day: CivilDate, withOutlook: Bool
   ) -> FormedCase {
     let states = DayStates(findings, on: day)
     var causes = FormedCase.Causes()
@@ -90,7 +92,9 @@ package enum Law {
       findings.duplicates.areThere ? findings.group.enrolments.last?.message.digest : nil
     return FormedCase(
       outlook: withOutlook ? Outlook(findings, on: day) : nil,
-      ruling: ruling(findings, states: states, asOf: day), keys: findings.group.keys,
+      ruling: ruling(
+        findings, tasks: endings.left(of: openTasks(findings), findings), states: states, asOf: day),
+      keys: findings.group.keys,
       causes: causes,
       standing: FormedCase.Standing(
         paidOn: findings.paid == nil
@@ -105,9 +109,9 @@ package enum Law {
         }))
   }
 
-  private static func ruling(_ findings: Findings, states: DayStates, asOf day: CivilDate)
-    -> Ruling
-  {
+  private static func ruling(
+    _ findings: Findings, tasks: [Ruling.Task], states: DayStates, asOf day: CivilDate
+  ) -> Ruling {
     var ruling = Ruling(
       asOf: day, region: findings.region, policy: findings.policy.layers,
       child: Ruling.Child(
@@ -118,7 +122,7 @@ package enum Law {
       citizenID: findings.citizenID, identity: identity(findings),
       window: findings.windows.map { Ruling.Span(from: $0.born, to: $0.payUntil) },
       payment: states.payment, coverage: findings.coverage, code: states.code,
-      deadlines: states.deadlines, tasks: tasks(findings),
+      deadlines: states.deadlines, tasks: tasks,
       reasons: Reasons(findings, states: states).list,
       nextReview: nextReview(findings, after: day, states: states))
     ruling.further = further(findings)

@@ -8,7 +8,6 @@ struct Orders {
   private(set) var decided: [OrderFact.Member: OrderFact] = [:]
   /// That the insurance record carries the citizen ID now.
   private(set) var recordUpdated: OrderFact?
-  private var dismissed: [OrderFact] = []
   /// All that count, oldest first.
   let all: [OrderFact]
 
@@ -22,8 +21,7 @@ struct Orders {
       case .extend: extend(order)
       case .decide: if let member = order.member { decided[member] = order }
       case .recordUpdated: recordUpdated = order
-      case .dismiss: dismissed.append(order)
-      case .link, .different, .undo: continue
+      case .link, .different, .undo, .dismiss: continue
       }
     }
   }
@@ -35,18 +33,6 @@ struct Orders {
   }
 
   func lastDay(of deadline: Ruling.Deadline.Kind) -> CivilDate? { extensions[deadline]?.until }
-
-  /// Whether a person has seen to a task: one about the same, or all of the kind. What comes up
-  /// after the order is a task of its own.
-  func ends(_ task: Ruling.Task) -> Bool {
-    if task.kind == .updateIdentity, let order = recordUpdated, order.orderedOn >= task.since {
-      return true
-    }
-    return dismissed.contains { order in
-      order.task == task.kind && order.orderedOn >= task.since
-        && (order.about.isEmpty || task.about.isEmpty || Set(order.about) == Set(task.about))
-    }
-  }
 }
 
 extension Ruling.Order {

@@ -1,10 +1,8 @@
 extension Law {
-  /// What waits for a person, from the findings alone.
-  static func tasks(_ findings: Findings) -> [Ruling.Task] {
-    let tasks =
-      identityTasks(findings) + paymentTasks(findings) + certificateTasks(findings)
+  /// What would wait for a person if nobody had seen to anything, from the findings alone.
+  static func openTasks(_ findings: Findings) -> [Ruling.Task] {
+    identityTasks(findings) + paymentTasks(findings) + certificateTasks(findings)
       + unmatched(findings) + furtherTasks(findings)
-    return tasks.filter { !findings.orders.ends($0) }
   }
 
   private static func identityTasks(_ findings: Findings) -> [Ruling.Task] {
