@@ -24,7 +24,7 @@ struct PolicyOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "试行：让该地区的草案或未核实的政策包也生效 Let a region's drafts and reports rule too.",
+      "试用该地区的征求意见稿或未核实的政策包 Let a region's drafts and reports rule too.",
       valueName: "region"))
   var trialPack: [String] = []
 
