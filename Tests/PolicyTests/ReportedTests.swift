@@ -101,6 +101,15 @@ struct ReportedTests {
         == ["2026-02-28", "2026-12-31"])
   }
 
+  @Test("Datong: where nothing is due no reason names a last day to pay")
+  func datongNamesNoLastDay() throws {
+    let child = try Child(born: "2026-02-28", place: "140202")
+    let ruling = try child.ruling(asOf: "2026-03-01", book: Packs.book(trial: ["1402"]))
+    #expect(ruling.payment == .notDue)
+    #expect(!ruling.reasons.contains { $0.because.contains("last day in time") })
+    #expect(ruling.reasons.contains { $0.plain.chinese.contains("出生当年不用缴费") })
+  }
+
   @Test("Hainan, Jiangxi: the public purse pays the premium", arguments: ["46", "36"])
   func subsidised(_ region: String) {
     #expect(value(region, .birthYearPremium) == .word("subsidised"))
