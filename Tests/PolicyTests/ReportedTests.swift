@@ -93,6 +93,19 @@ struct ReportedTests {
       ])
   }
 
+  /// Born on 20 November: the window crosses the year. Born on 1 March it does not, and one premium
+  /// is enough.
+  @Test(
+    "Chongqing: the reason for the last day says how many premiums it is for",
+    arguments: [("2026-11-20", true), ("2026-03-01", false)])
+  func chongqingNamesBoth(_ born: String, _ needsBoth: Bool) throws {
+    let child = try Child(born: born, place: "500103")
+    let ruling = try child.ruling(asOf: "2026-12-20", book: Packs.book(trial: ["50"]))
+    let reason = try #require(ruling.reasons.first { $0.because.contains("last day in time") })
+    #expect(reason.plain.chinese.contains("两个年度") == needsBoth)
+    #expect(reason.plain.english.contains("both years") == needsBoth)
+  }
+
   @Test("Datong: nothing is charged in the birth year, and cover is from birth")
   func datong() {
     let child = Newborn(born: Self.born)

@@ -32,14 +32,17 @@ struct Reasons {
     let counted =
       months.map { ", \($0.value) months" } ?? (extended ? ", extended" : ", day \(length)")
     let note = (months ?? days).assumed ? " (assumed)" : ""
+    let needsBoth = windows.crossesYear && policy.word(.crossYear)?.value == "bothRequired"
     add(
       months?.rule ?? days.rule,
       "born \(windows.born), day 0; last day in time \(windows.payUntil)\(counted)\(note)",
       Plain(
-        "出生当天算第 0 天，第 \(length) 天是\(windows.payUntil.chinese)；当天及以前缴费，医保从出生那天算起。",
+        "出生当天算第 0 天，第 \(length) 天是\(windows.payUntil.chinese)；"
+          + (needsBoth ? "当天及以前缴清两个年度的保费" : "当天及以前缴费") + "，医保从出生那天算起。",
         """
-        The day of birth is day 0 and day \(length) is \(windows.payUntil.english); paid by \
-        then, cover runs from birth.
+        The day of birth is day 0 and day \(length) is \(windows.payUntil.english); \
+        \(needsBoth ? "with the premiums of both years paid" : "paid") by then, cover runs from \
+        birth.
         """), isAssumed: (months ?? days).assumed)
   }
 

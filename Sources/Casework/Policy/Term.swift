@@ -4,8 +4,8 @@
 /// is always from a closed set: a pack cannot bring a formula of its own.
 ///
 /// All terms show where packs are shown: `policy show`, `policy diff` and `/v1/policies/{region}`.
-/// Of a few the comment says "shown, steers nothing": a document says so, and no ruling hangs on it.
-/// Ids in brackets are rows of the rule table, each with the sentence of its document in the packs.
+/// Of some the comment says "shown, steers nothing": a document has it, and no ruling hangs on it.
+/// Ids in brackets are rows of the rule table; packs quote the sentences.
 package enum Term: String, CaseIterable, Sendable {
   // Windows of the birth year.
   /// Days in which the birth-year premium is paid in time (A01, A07: 出生后90天内).
@@ -50,7 +50,8 @@ package enum Term: String, CaseIterable, Sendable {
   case codeChannels
 
   // Notices.
-  /// Days after birth on which an unpaid premium is called to mind (L01, L06; the days are assumed).
+  /// Days after birth on which an unpaid premium is called to mind (L01, L06; the days are
+  /// assumed).
   case reminderDays
   /// Of these, the days on which the village or community is told too (L05, L09).
   case grassrootsDays

@@ -60,28 +60,3 @@ struct PolicyOptions: ParsableArguments {
         "\(name) is no region: CN, or 2, 4 or 6 digits of GB/T 2260."))
   }
 }
-
-/// Lists the packs with their documents.
-struct PolicyList: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "列出政策包及文件 · List the packs with their documents")
-
-  @OptionGroup var options: PolicyOptions
-
-  func run() throws {
-    let packs = try options.shelf().list
-    guard !options.json else {
-      Output.json(.array(packs))
-      return
-    }
-    for pack in packs {
-      let name = pack["name"]?[Output.language.rawValue]?.string ?? ""
-      Output.line("\(pack["pack"]?.string ?? "")  \(name)")
-      for version in pack["versions"]?.array ?? [] {
-        let from = version["from"]?.string ?? "—"
-        let status = TermWord.said(version["status"]?.string ?? "").said(in: Output.language)
-        Output.line("  \(from)  \(version["document"]?.string ?? "")  \(status)")
-      }
-    }
-  }
-}
