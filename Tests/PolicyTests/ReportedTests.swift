@@ -91,6 +91,12 @@ struct ReportedTests {
       late.cover(on: day("2026-02-01"), in: "500101", by: book) == [
         2025: ["2025-12-20", "2025-12-31"], 2026: ["2026-01-14", "2026-12-31"],
       ])
+    // Without the second the first counts as paid late too.
+    let alone = Newborn(born: born, paid: [(2025, day("2025-12-20"))])
+    #expect(
+      alone.cover(on: day("2026-02-01"), in: "500101", by: book) == [
+        2025: ["2025-12-20", "2025-12-31"]
+      ])
   }
 
   /// Born on 20 November: the window crosses the year. Born on 1 March it does not, and one premium
@@ -109,9 +115,16 @@ struct ReportedTests {
   @Test("Datong: nothing is charged in the birth year, and cover is from birth")
   func datong() {
     let child = Newborn(born: Self.born)
+    let book = Packs.book(trial: ["1402"])
     #expect(
-      child.cover(on: day("2026-03-01"), in: "140202", by: Packs.book(trial: ["1402"]))[2026]
+      child.cover(on: day("2026-03-01"), in: "140202", by: book)[2026]
         == ["2026-02-28", "2026-12-31"])
+    // So nobody owes anything, on the day of birth or a year later.
+    for asked in [Self.born, day("2027-03-01")] {
+      let ruling = child.ruling(on: asked, in: "140202", by: book)
+      #expect(ruling?.payment == .notDue)
+      #expect(ruling?.deadlines.first { $0.kind == .pay }?.state == .met)
+    }
   }
 
   @Test("Datong: where nothing is due no reason names a last day to pay")
