@@ -97,6 +97,10 @@ package struct Inspector: Sendable {
           else { continue }
           lines.append(Self.line(recorded, message))
         } else if homes.contains(file.row.id) {
+          // Cases that have only been read together are still two children.
+          if case .joined(let other) = event, other < file.row.id || !homes.contains(other) {
+            continue
+          }
           lines += Self.lines(event, at: at, named: "\(file.row.id.rawValue)/\(version)", states)
         }
       }

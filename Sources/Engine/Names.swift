@@ -7,10 +7,13 @@ struct Names {
   /// Under which others that share no key find this message: births and registrations by mother,
   /// day and sex; births by their parents' documents, payments by the insured's.
   private let posts: [KeyDigest]
+  /// Of a birth: under which its mother's other births of that day find it.
+  private let delivery: KeyDigest?
   /// Posts of others that this message could have to do with.
   private let sought: [KeyDigest]
-  /// Of a birth: under which other births stand that a registration could be meant for.
-  private let rivals: KeyDigest?
+  /// Of a birth: under which registrations of its mother, day and sex stand, and under which other
+  /// births that such a registration could be meant for.
+  private let rivals: (registrations: KeyDigest, births: KeyDigest)?
   /// Who must wait while this message is decided.
   let claims: [KeyLocks.Claim]
 
@@ -20,16 +23,23 @@ struct Names {
     var posts: [KeyDigest] = []
     var sought: [KeyDigest] = []
     var claims: [KeyLocks.Claim] = []
-    var rivals: KeyDigest?
+    var rivals: (registrations: KeyDigest, births: KeyDigest)?
     if let match = message.matchKey {
       let text = "\(match.motherIDType)\n\(match.motherIDNumber)\n\(match.bornOn)\n\(match.sex)"
       let births = ledger.lookUps.digest("births", text)
       let registrations = ledger.lookUps.digest("registrations", text)
-      // Births alone are never joined, so they need not know of each other.
-      rivals = message.isBirth ? births : nil
+      rivals = message.isBirth ? (registrations, births) : nil
       posts.append(message.isBirth ? births : registrations)
       sought += message.isBirth ? [registrations] : [births, registrations]
       claims.append(KeyLocks.Claim(digest: births, isShared: message.isBirth))
+    }
+    // Twins are never joined, but a person may have to tell their papers apart (edge cases 31, 33).
+    delivery = message.delivery.map { born in
+      let digest = ledger.lookUps.digest(
+        "delivery", "\(born.mother.type)\n\(born.mother.number)\n\(born.day)")
+      sought.append(digest)
+      claims.append(KeyLocks.Claim(digest: digest, isShared: false))
+      return digest
     }
     for parent in Set(message.parents).sorted() {
       let digest = ledger.document("parent", parent)
@@ -60,8 +70,10 @@ struct Names {
   /// What to look up besides, now that these were found: a birth that finds a registration must
   /// know of how many births it could be.
   func rivals(_ rows: [KeyRow]) -> [KeyDigest] {
-    guard let rivals, rows.contains(where: { sought.contains($0.digest) }) else { return [] }
-    return [rivals]
+    guard let rivals, rows.contains(where: { $0.digest == rivals.registrations }) else {
+      return []
+    }
+    return [rivals.births]
   }
 
   /// Cases this message could have to do with, where neither they nor its rivals are a crowd.
@@ -70,7 +82,9 @@ struct Names {
     var found: Set<CaseID> = []
     for digest in sought {
       let cases = Set(rows.filter { $0.digest == digest }.map(\.caseID))
-      if cases.count <= CaseFiles.lookAlikesMaximum { found.formUnion(cases) }
+      let most =
+        digest == delivery ? CaseFiles.siblingsMaximum : CaseFiles.lookAlikesMaximum
+      if cases.count <= most { found.formUnion(cases) }
     }
     return found
   }
@@ -82,7 +96,8 @@ struct Names {
   }
 
   /// Rows for a case that is not found under these keys yet. The ordinal of an own key counts those
-  /// that were there, so that two who come at once collide; that of a post is drawn.
+  /// that were there, so that two who come at once collide; that of a post is drawn. Of a crowd of
+  /// siblings no more are noted than it takes to know it for one.
   func newRows(
     _ rows: [KeyRow], landing: CaseID, draw: () -> Int
   ) -> [KeyRow] {
@@ -90,6 +105,13 @@ struct Names {
       let holders = rows.filter { $0.digest == digest }
       guard !holders.contains(where: { $0.caseID == landing }) else { return nil }
       return KeyRow(digest: digest, ordinal: holders.count, caseID: landing)
+    }
+    var posts = posts
+    if let delivery {
+      let siblings = Set(rows.filter { $0.digest == delivery }.map(\.caseID))
+      if siblings.count <= CaseFiles.siblingsMaximum, !siblings.contains(landing) {
+        posts.append(delivery)
+      }
     }
     return ownRows + posts.map { KeyRow(digest: $0, ordinal: draw(), caseID: landing) }
   }

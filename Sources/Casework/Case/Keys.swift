@@ -72,6 +72,14 @@ extension Message {
     }
   }
 
+  /// Of a birth: the mother's document and the day, which her other children of that day share.
+  package var delivery: (mother: IdentityDocument, day: CivilDate)? {
+    guard case .certificate(let fact) = fact, let mother = fact.mother?.document,
+      let day = fact.bornAt?.day
+    else { return nil }
+    return (mother, day)
+  }
+
   /// The documents of the parents a certificate names: whoever pays under one of them has paid in
   /// a parent's name (rule A12).
   package var parents: [IdentityDocument] {

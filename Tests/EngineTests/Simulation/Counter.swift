@@ -116,15 +116,17 @@ enum Papers {
   }
 
   static func register(
-    _ citizenID: String, name: String = "李一诺", mother: String = mother, on day: String,
+    _ citizenID: String, name: String = "李一诺", mother: String? = mother, on day: String,
     certificate: String? = nil
   ) -> String {
-    message(
+    let parent = mother.map {
+      #","mother":{"name":"刘芳","idType":"citizenId","idNumber":"\#($0)"}"#
+    }
+    return message(
       "H-\(citizenID)-\(day)", day, "householdRegistration",
       """
       "action":"register","citizenId":"\(citizenID)","name":"\(name)","sex":"2",\
-      "bornOn":"\(born)","division":"610104","occurredOn":"\(day)","mother":{"name":"刘芳",\
-      "idType":"citizenId","idNumber":"\(mother)"}\
+      "bornOn":"\(born)","division":"610104","occurredOn":"\(day)"\(parent ?? "")\
       \(certificate.map { #","birthCertificateNumber":"\#($0)""# } ?? "")
       """)
   }
