@@ -135,6 +135,14 @@ struct Findings {
       on: day)
   }
 
+  /// Whether an order's day is the last day of a deadline: one that is no later moves nothing.
+  func isLastDay(_ day: CivilDate, of deadline: Ruling.Deadline.Kind) -> Bool {
+    switch deadline {
+    case .pay: windows?.payUntil == day
+    case .bindIdentity: windows?.settlesUntil(on: day) == day
+    }
+  }
+
   /// The record of the insurance that carries the bound citizen ID, first reported.
   private var record: EnrolmentFact? {
     enrolments.filter { record in

@@ -98,7 +98,7 @@ package enum Law {
       (findings.speaking?.fact.contacts ?? []) + findings.guardians.flatMap(\.contacts)
     causes.orders = findings.group.orders.map(\.message.digest)
     causes.duplicates =
-      findings.duplicates.areThere ? findings.group.enrolments.last?.message.digest : nil
+      findings.duplicates.needAction ? findings.group.enrolments.last?.message.digest : nil
     return causes
   }
 

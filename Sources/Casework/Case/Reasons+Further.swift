@@ -36,7 +36,7 @@ extension Reasons {
   mutating func explainOrders(_ findings: Findings) {
     for (kind, order) in findings.orders.extensions.sorted(by: { $0.key.rawValue < $1.key.rawValue }
     ) {
-      guard let until = order.until else { continue }
+      guard let until = order.until, findings.isLastDay(until, of: kind) else { continue }
       add(
         kind == .pay ? policy.payWindowDays.rule : "A02",
         "order \(order.number) of \(order.orderedOn), approved by \(order.approvedBy ?? "-"): "

@@ -173,7 +173,7 @@ struct Reasons {
           """
           The premium for \(cover.premiumYear) is paid: cover runs from \(cover.from.english) to \
           \(cover.to.english).
-          """), isAssumed: late?.assumed ?? false)
+          """), isAssumed: late.map { $0.assumed && cover.rules.contains($0.rule) } ?? false)
     }
   }
 

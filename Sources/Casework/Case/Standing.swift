@@ -65,11 +65,11 @@ struct Standing {
       return (one.paidAt, one.ticketNumber, one.line) < (two.paidAt, two.ticketNumber, two.line)
     }
     deaths.sort { $0.message.digest < $1.message.digest }
-    Self.order(&assistance) { ($0.occurredOn, $0.action == .withdraw) }
-    Self.order(&enrolments) { ($0.reportedOn, false) }
-    Self.order(&residences) { ($0.occurredOn, $0.action == .cancel) }
-    Self.order(&guardians) { ($0.occurredOn, $0.action == .revoke) }
-    Self.order(&orders) { ($0.orderedOn, false) }
+    Self.order(&assistance)
+    Self.order(&enrolments)
+    Self.order(&residences)
+    Self.order(&guardians)
+    Self.order(&orders)
     takeBack()
   }
 
@@ -94,24 +94,22 @@ struct Standing {
 
   /// Facts by day, those that end something last, then as they were sent. Revisions rank messages
   /// about one fact only.
-  static func order<Fact>(
-    _ told: inout [Told<Fact>], by place: (Fact) -> (day: CivilDate, isEnd: Bool)
-  ) {
+  static func order<Fact: AppliedFact>(_ told: inout [Told<Fact>]) {
     told.sort { left, right in
-      let (one, two) = (place(left.fact), place(right.fact))
-      return (one.day, one.isEnd ? 1 : 0, left.message.sentAt, left.message.digest)
-        < (two.day, two.isEnd ? 1 : 0, right.message.sentAt, right.message.digest)
+      let (one, two) = (left.fact, right.fact)
+      return (one.appliedOn, one.isEnd ? 1 : 0, left.message.sentAt, left.message.digest)
+        < (two.appliedOn, two.isEnd ? 1 : 0, right.message.sentAt, right.message.digest)
     }
   }
 
   /// Puts the further facts of one child in the order they are applied.
   static func order(_ group: inout Belonging.Group) {
     order(&group.household)
-    order(&group.assistance) { ($0.occurredOn, $0.action == .withdraw) }
-    order(&group.enrolments) { ($0.reportedOn, false) }
-    order(&group.residences) { ($0.occurredOn, $0.action == .cancel) }
-    order(&group.guardians) { ($0.occurredOn, $0.action == .revoke) }
-    order(&group.orders) { ($0.orderedOn, false) }
+    order(&group.assistance)
+    order(&group.enrolments)
+    order(&group.residences)
+    order(&group.guardians)
+    order(&group.orders)
   }
 }
 

@@ -58,7 +58,6 @@ struct Coverage {
       return
     }
     let day = day(payment.fact)
-    let isTimely = isEnrolledInTime && isBothPaid
     guard let bought = windows.birthYear(paidOn: day, isTimely: isTimely) else {
       useless.append(payment)
       return
@@ -68,6 +67,9 @@ struct Coverage {
       windows.year, from: bought.from, bought.basis, ticket: payment.fact.ticketNumber,
       rules: rules(of: bought.basis, paidOn: day))
   }
+
+  /// Whether a payment within the window is in time by all that the region asks for.
+  private var isTimely: Bool { isEnrolledInTime && isBothPaid }
 
   /// Where a window that crosses the year takes one premium, that of the next year covers both.
   private mutating func coverByNextYear() {
@@ -100,25 +102,29 @@ struct Coverage {
   private mutating func laterYear(_ year: Int) {
     guard let payment = premiums.counting[year] else { return }
     let day = day(payment.fact)
-    let ticket = payment.fact.ticketNumber
-    if windows.isAnnual(year, paidOn: day) {
-      cover(
-        year, from: .startOfYear(year), .annual, ticket: ticket,
-        rules: rules(of: .annual, paidOn: day))
-      return
+    guard let bought = start(of: year, paidOn: day) else { return }
+    var rules = rules(of: bought.basis, paidOn: day)
+    if bought.waiting.months > 0 {
+      rules += [bought.waiting.rule?.rule].compactMap { $0 }
+      waits[year] = bought.waiting
     }
+    cover(year, from: bought.from, bought.basis, ticket: payment.fact.ticketNumber, rules: rules)
+  }
+
+  /// From when a premium covers that is paid on a day, and what it waits for; nil where it covers
+  /// nothing.
+  func start(of year: Int, paidOn day: CivilDate)
+    -> (basis: Ruling.Cover.Basis, from: CivilDate, waiting: Waiting)?
+  {
+    if year == windows.year {
+      return windows.birthYear(paidOn: day, isTimely: isTimely).map { ($0.basis, $0.from, .none) }
+    }
+    if windows.isAnnual(year, paidOn: day) { return (.annual, .startOfYear(year), .none) }
     // Paid after its year a premium repairs, and covers nothing (F03, F05).
-    guard day <= CivilDate.startOfYear(year).endOfYear else { return }
+    guard day <= CivilDate.startOfYear(year).endOfYear else { return nil }
     let waiting = waiting(for: year, paidOn: day)
-    let late = lateCover(on: day)
-    var from = late.value.start(paidOn: day)
-    var rules = rules(of: .late, paidOn: day)
-    if waiting.months > 0 {
-      from = from.adding(months: waiting.months)
-      rules += [waiting.rule?.rule].compactMap { $0 }
-      waits[year] = waiting
-    }
-    cover(year, from: from, .late, ticket: ticket, rules: rules)
+    let from = lateCover(on: day).value.start(paidOn: day)
+    return (.late, waiting.months > 0 ? from.adding(months: waiting.months) : from, waiting)
   }
 
   private func lateCover(on day: CivilDate) -> Policy.Sourced<LateCover> {

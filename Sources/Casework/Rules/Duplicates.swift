@@ -23,6 +23,10 @@ package struct Duplicates: Hashable, Sendable {
   package private(set) var judged: [Judged] = []
 
   package var areThere: Bool { judged.contains { !$0.rules.isEmpty } }
+  /// Whether one of them must end or rest; two may stand, in a student's first year (H09).
+  package var needAction: Bool {
+    judged.contains { !$0.rules.isEmpty && $0.verdict != .stands }
+  }
 
   /// - Parameters:
   ///   - records: of one child, in its own name.

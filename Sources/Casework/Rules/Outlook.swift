@@ -114,17 +114,10 @@ private struct Seer {
 
   private func ifPaidToday(_ year: Int) -> (span: Ruling.Span, months: Int)? {
     let end = CivilDate.startOfYear(year).endOfYear
-    if year == windows.year {
-      guard let bought = windows.birthYear(paidOn: day), bought.from <= end else { return nil }
-      return (Ruling.Span(from: bought.from, to: end), 0)
+    guard let bought = coverage.start(of: year, paidOn: day), bought.from <= end else {
+      return nil
     }
-    if windows.isAnnual(year, paidOn: day) {
-      return (Ruling.Span(from: .startOfYear(year), to: end), 0)
-    }
-    guard day <= end else { return nil }
-    let months = coverage.waiting(for: year, paidOn: day).months
-    let from = policy.lateCover(on: day).value.start(paidOn: day).adding(months: months)
-    return from <= end ? (Ruling.Span(from: from, to: end), months) : nil
+    return (Ruling.Span(from: bought.from, to: end), bought.waiting.months)
   }
 
   /// The first year after the day that nobody has paid for.

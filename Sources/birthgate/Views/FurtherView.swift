@@ -37,6 +37,8 @@ extension Ruling.Order {
     .record([
       "number": .string(number), "action": .string(action.rawValue), "orderedOn": .day(orderedOn),
       "orderedBy": .string(orderedBy), "approvedBy": .text(approvedBy), "reason": .string(reason),
+      "deadline": .text(deadline?.rawValue), "until": .day(until),
+      "member": .text(member?.rawValue),
     ])
   }
 }
