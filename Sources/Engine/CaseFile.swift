@@ -25,10 +25,6 @@ struct CaseFiles: Sendable {
   /// what so many could be joined by joins nobody.
   static let lookAlikesMaximum = 64
 
-  /// No mother bears more children on a day. Where more births than this name her, her name is
-  /// nobody's, and they are not compared with each other.
-  static let siblingsMaximum = 12
-
   /// Reads cases and all they have met.
   ///
   /// - Parameters:

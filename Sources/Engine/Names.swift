@@ -82,8 +82,7 @@ struct Names {
     var found: Set<CaseID> = []
     for digest in sought {
       let cases = Set(rows.filter { $0.digest == digest }.map(\.caseID))
-      let most =
-        digest == delivery ? CaseFiles.siblingsMaximum : CaseFiles.lookAlikesMaximum
+      let most = digest == delivery ? MotherAndDay.mostChildren : CaseFiles.lookAlikesMaximum
       if cases.count <= most { found.formUnion(cases) }
     }
     return found
@@ -109,7 +108,7 @@ struct Names {
     var posts = posts
     if let delivery {
       let siblings = Set(rows.filter { $0.digest == delivery }.map(\.caseID))
-      if siblings.count <= CaseFiles.siblingsMaximum, !siblings.contains(landing) {
+      if siblings.count <= MotherAndDay.mostChildren, !siblings.contains(landing) {
         posts.append(delivery)
       }
     }

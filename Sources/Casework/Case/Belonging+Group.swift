@@ -67,11 +67,7 @@ extension Belonging.Group {
     return table
   }
 
-  var delivery: Belonging.Delivery? {
-    guard let fact = speaking?.fact, let mother = fact.mother?.document, let day = fact.bornAt?.day
-    else { return nil }
-    return Belonging.Delivery(mother: mother, day: day)
-  }
+  var delivery: MotherAndDay? { speaking?.fact.delivery }
 
   var certificateName: String? { Self.plain(speaking?.fact.childName) }
 

@@ -35,7 +35,7 @@ struct Belonging {
 
   init(_ standing: Standing) {
     verdicts = Verdicts(standing)
-    var union = KeyUnion()
+    var union = KeyUnion<CaseKey>()
     unite(standing, in: &union)
     collect(standing, by: &union)
     joinByMother()
@@ -47,7 +47,7 @@ struct Belonging {
 
   /// (a): everything that names one of a child's keys, but for what a person parted; and (d): what
   /// a person linked.
-  private func unite(_ standing: Standing, in union: inout KeyUnion) {
+  private func unite(_ standing: Standing, in union: inout KeyUnion<CaseKey>) {
     for (number, certificate) in standing.certificates {
       union.add([.certificate(number)] + (certificate.replaces.map { [.certificate($0)] } ?? []))
     }
@@ -55,9 +55,9 @@ struct Belonging {
     for keys in verdicts.links { union.add(keys) }
   }
 
-  private mutating func collect(_ standing: Standing, by union: inout KeyUnion) {
+  private mutating func collect(_ standing: Standing, by union: inout KeyUnion<CaseKey>) {
     var index: [Int: Int] = [:]
-    func place(_ key: CaseKey, _ union: inout KeyUnion, _ groups: inout [Group]) -> Int {
+    func place(_ key: CaseKey, _ union: inout KeyUnion<CaseKey>, _ groups: inout [Group]) -> Int {
       let root = union.root(of: key)
       if let found = index[root] { return found }
       index[root] = groups.count
@@ -70,7 +70,7 @@ struct Belonging {
     }
     func deal<Fact>(
       _ told: [Told<Fact>], _ member: WritableKeyPath<Group, [Told<Fact>]>,
-      _ union: inout KeyUnion, _ groups: inout [Group]
+      _ union: inout KeyUnion<CaseKey>, _ groups: inout [Group]
     ) {
       for entry in told {
         guard let key = entry.message.keys.first else { continue }
@@ -171,10 +171,14 @@ struct Belonging {
       }
     }
     for at in groups.indices {
-      for (_, message) in groups[at].payments {
+      let payments = groups[at].payments.filter { entry in
+        entry.message.insured.map { children[$0] != nil } ?? false
+      }
+      guard !payments.isEmpty else { continue }
+      let undone = Set(Premiums(groups[at].payments).undone.map(\.payment.digest))
+      for (_, message) in payments {
         guard let insured = message.insured, let born = children[insured] else { continue }
         groups[at].parentNamed.insert(insured)
-        let undone = Premiums(groups[at].payments).undone.map(\.payment.digest)
         guard !undone.contains(message.digest) else { continue }
         groups[at].parentNameAbout += born.compactMap { groups[$0].keys.first }
         for child in born where child != at {
@@ -190,11 +194,11 @@ struct Belonging {
   /// Twins whose certificates may have been swapped: the name registered on this certificate is the
   /// name on a sibling's (edge case 33). Nobody is moved; a person must look.
   private mutating func markSwappedTwins() {
-    var siblings: [Delivery: [Int]] = [:]
+    var siblings: [MotherAndDay: [Int]] = [:]
     for at in groups.indices {
       if let delivery = groups[at].delivery { siblings[delivery, default: []].append(at) }
     }
-    for twins in siblings.values where twins.count > 1 {
+    for twins in siblings.values where (2...MotherAndDay.mostChildren).contains(twins.count) {
       markDoubles(twins)
       for at in twins {
         guard let registered = groups[at].registeredName, groups[at].certificateName != registered
@@ -223,11 +227,5 @@ struct Belonging {
         return tells(other).map { $0 == one } ?? false
       }.compactMap { groups[$0].keys.first }.sorted()
     }
-  }
-
-  /// One delivery: a mother and a day.
-  struct Delivery: Hashable {
-    var mother: IdentityDocument
-    var day: CivilDate
   }
 }

@@ -15,18 +15,20 @@ struct Endings {
   init(
     _ orders: [Told<OrderFact>], among messages: [Message], place: String?, book: PolicyBook
   ) {
-    var days: [CivilDate: [Findings]] = [:]
-    for (order, message) in orders where order.action == .dismiss || order.action == .recordUpdated
-    {
-      let then =
-        days[order.orderedOn]
-        ?? Belonging(Standing(messages, asOf: order.orderedOn)).groups.compactMap {
-          Findings($0, asOf: order.orderedOn, place: place, book: book)
+    let ending = orders.filter { $0.fact.action == .dismiss || $0.fact.action == .recordUpdated }
+    guard !ending.isEmpty else { return }
+    var circles = Circles(messages)
+    for (moment, orders) in Dictionary(grouping: ending, by: { circles.moment(of: $0) }) {
+      let then = Belonging(Standing(circles.messages(of: moment), asOf: moment.day)).groups
+        .compactMap { Findings($0, asOf: moment.day, place: place, book: book) }
+      for findings in then {
+        let keys = Set(findings.group.keys)
+        let own = orders.filter { !keys.isDisjoint(with: $0.message.keys) }
+        guard !own.isEmpty else { continue }
+        let parts = Law.openTasks(findings).flatMap { $0.parts(findings) }
+        for (order, _) in own {
+          ended[order.number, default: []].formUnion(parts.filter(order.ends))
         }
-      days[order.orderedOn] = then
-      for findings in then where !Set(findings.group.keys).isDisjoint(with: message.keys) {
-        ended[order.number, default: []].formUnion(
-          Law.openTasks(findings).flatMap { $0.parts(findings) }.filter(order.ends))
       }
     }
   }
@@ -38,6 +40,50 @@ struct Endings {
       parts.formUnion(self.ended[order.number] ?? [])
     }
     return tasks.filter { !Set($0.parts(findings)).isSubset(of: ended) }
+  }
+}
+
+/// Messages that could have to do with each other, so that a past day is looked at for the children
+/// an order names and not for everybody's.
+private struct Circles {
+  /// A day in the history of one circle.
+  struct Moment: Hashable {
+    var circle: Int
+    var day: CivilDate
+  }
+
+  private var union = KeyUnion<Message.Tie>()
+  private var circles: [Int: [Message]] = [:]
+
+  init(_ messages: [Message]) {
+    for message in messages { union.add(message.ties) }
+    for message in messages { circles[circle(of: message), default: []].append(message) }
+  }
+
+  private mutating func circle(of message: Message) -> Int {
+    message.ties.first.map { union.root(of: $0) } ?? -1
+  }
+
+  mutating func moment(of order: Told<OrderFact>) -> Moment {
+    Moment(circle: circle(of: order.message), day: order.fact.orderedOn)
+  }
+
+  func messages(of moment: Moment) -> [Message] { circles[moment.circle] ?? [] }
+}
+
+extension Message {
+  /// By what a message could be brought together with another: a key, or a parent's document.
+  fileprivate enum Tie: Hashable {
+    case key(CaseKey)
+    case document(IdentityDocument)
+  }
+
+  fileprivate var ties: [Tie] {
+    var documents = parents + [insured].compactMap { $0 }
+    if case .household(let fact) = fact, let mother = fact.mother?.document {
+      documents.append(mother)
+    }
+    return keys.map(Tie.key) + documents.map(Tie.document)
   }
 }
 

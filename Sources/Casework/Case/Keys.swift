@@ -72,12 +72,10 @@ extension Message {
     }
   }
 
-  /// Of a birth: the mother's document and the day, which her other children of that day share.
-  package var delivery: (mother: IdentityDocument, day: CivilDate)? {
-    guard case .certificate(let fact) = fact, let mother = fact.mother?.document,
-      let day = fact.bornAt?.day
-    else { return nil }
-    return (mother, day)
+  /// Of a birth: what the mother's other children of that day share with it.
+  package var delivery: MotherAndDay? {
+    guard case .certificate(let fact) = fact else { return nil }
+    return fact.delivery
   }
 
   /// The documents of the parents a certificate names: whoever pays under one of them has paid in
@@ -106,7 +104,22 @@ package struct IdentityDocument: Hashable, Comparable, Sendable {
   }
 }
 
+/// One delivery: a mother and a day.
+package struct MotherAndDay: Hashable, Sendable {
+  /// No mother bears more on a day: where more births than this name her, her name is nobody's, and
+  /// they are not compared.
+  package static let mostChildren = 12
+
+  package var mother: IdentityDocument
+  package var day: CivilDate
+}
+
 extension CertificateFact {
+  var delivery: MotherAndDay? {
+    guard let mother = mother?.document, let day = bornAt?.day else { return nil }
+    return MotherAndDay(mother: mother, day: day)
+  }
+
   var parents: [IdentityDocument] { [mother, father].compactMap { $0?.document } }
 }
 

@@ -28,7 +28,7 @@ struct Verdicts {
   }
 
   private mutating func findRoots(_ standing: Standing) {
-    var union = KeyUnion()
+    var union = KeyUnion<CaseKey>()
     for (number, certificate) in standing.certificates {
       union.add([.certificate(number)] + (certificate.replaces.map { [.certificate($0)] } ?? []))
     }
