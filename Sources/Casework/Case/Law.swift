@@ -93,7 +93,8 @@ package enum Law {
     return FormedCase(
       outlook: withOutlook ? Outlook(findings, on: day) : nil,
       ruling: ruling(
-        findings, tasks: endings.left(of: openTasks(findings), findings), states: states, asOf: day),
+        findings, tasks: endings.left(of: openTasks(findings), findings), states: states,
+        asOf: day),
       keys: findings.group.keys,
       causes: causes,
       standing: FormedCase.Standing(
