@@ -114,7 +114,7 @@ extension CareJudgement {
       // Also after a death: who pays in time may claim (edge case 64).
       return reason(
         "A01",
-        "还没有缴费；\(window.to.chinese)以前缴费，从出生那天起的费用都可以报销。",
+        "还没有缴费；最晚\(window.to.chinese)缴费，从出生那天起的费用都可以报销。",
         """
         Nothing is paid yet; paid by \(window.to.english), all costs since birth can be claimed.
         """)
@@ -181,10 +181,10 @@ extension CareJudgement {
     }
     guard let until = settlesUntil(on: day), day > until else { return nil }
     return reason(
-      "A02", "\(until.chinese)以后，落户前不能直接结算；可以先垫付，再手工报销。",
+      "A02", "过了\(until.chinese)，落户前不能直接结算；可以先付费，留好单据再报销。",
       """
-      After \(until.english) there is no direct settlement before household registration; costs \
-      can be claimed by hand.
+      After \(until.english) there is no direct settlement before household registration; pay \
+      first, keep the receipts and claim the costs.
       """)
   }
 
@@ -205,7 +205,7 @@ extension CareJudgement {
       return reason("A05", "已绑定身份证号，可以直接结算。", "A citizen ID is bound: direct settlement.")
     }
     return reason(
-      "A02", "\(until.chinese)以前可以凭医保码直接结算。",
+      "A02", "最晚到\(until.chinese)可以凭医保码直接结算。",
       "The code settles directly until \(until.english).")
   }
 
@@ -216,10 +216,10 @@ extension CareJudgement {
       ruling.payment == .unpaid
     else { return nil }
     return reason(
-      term.rule, "此地在缴费期限内可以先诊疗后缴费；请在\(window.to.chinese)以前缴费。",
+      term.rule, "此地在缴费期限内可以先看病后缴费；请最晚\(window.to.chinese)缴费。",
       """
-      Here care comes first within the time to pay: it settles although nothing is paid; please \
-      pay by \(window.to.english).
+      Here care may come before the payment while there is time to pay; please pay by \
+      \(window.to.english).
       """)
   }
 

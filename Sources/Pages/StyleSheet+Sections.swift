@@ -24,9 +24,9 @@ extension ParentPage {
     .qr svg{display:block;width:100%;height:auto}
     .code .v{display:flex;flex-wrap:wrap;justify-content:center;gap:.1em .5em;\
     font-family:var(--mono);font-size:1.125rem;letter-spacing:.06em}
-    .tl li{display:grid;grid-template-columns:5.2em 1fr;gap:10px;padding:10px 0}
+    .tl li{display:grid;grid-template-columns:6.2em 1fr;gap:10px;padding:10px 0}
     .tl li+li,details .tl{border-top:1px solid var(--line)}
-    .tl time{color:var(--ink2);font-size:1rem}
+    .tl time{color:var(--ink2);font-size:1rem;overflow-wrap:normal}
     .why li{padding:14px 0}
     .why li+li{border-top:1px solid var(--line)}
     .why details{margin-top:2px}

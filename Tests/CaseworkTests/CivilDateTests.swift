@@ -35,6 +35,18 @@ import Testing
     #expect(CivilDate("2026-02-28")?.adding(days: 90) == CivilDate("2026-05-29"))
   }
 
+  /// A month on is the same day of the next month, or its last where it has no such day.
+  @Test(arguments: [
+    ("2026-01-31", 1, "2026-02-28"), ("2028-01-31", 1, "2028-02-29"),
+    ("2026-01-28", 1, "2026-02-28"), ("2026-03-31", 1, "2026-04-30"),
+    ("2026-10-31", 4, "2027-02-28"), ("2026-12-31", 2, "2027-02-28"),
+    ("2026-12-01", 1, "2027-01-01"), ("2026-05-15", 12, "2027-05-15"),
+    ("2028-02-29", 12, "2029-02-28"), ("2026-02-10", 0, "2026-02-10"),
+  ])
+  func aMonthOnIsTheSameDayOrTheLast(_ day: String, _ months: Int, _ expected: String) {
+    #expect(CivilDate(day)?.adding(months: months) == CivilDate(expected))
+  }
+
   @Test(arguments: [
     // 15:59:59Z is 23:59:59 in China; a second later it is tomorrow there.
     ("2026-05-29T15:59:59Z", "2026-05-29"), ("2026-05-29T16:00:00Z", "2026-05-30"),

@@ -245,12 +245,7 @@ class Past:
         """The tasks that stood in the case of an order."""
         for case in self.cases:
             if case.keys & set(order_keys(order)):
-                facts = Facts(case, self.place, self.trial)
-                yield from facts.items()
-                if facts.citizen_id:
-                    # The task counts from the binding: a record that showed the ID for a while
-                    # makes no new one (READINGS 33).
-                    yield ("updateIdentity", frozenset([facts.citizen_id]))
+                yield from Facts(case, self.place, self.trial).items()
 
 
 def next_review(facts, ruling, as_of):

@@ -125,6 +125,30 @@ struct AxisTests {
     #expect(policy.number(.capYuan, on: day("2025-01-01"))?.rule == "G01")
   }
 
+  /// Born before the second version: 28 February + 180 is 27 August, + 200 is 16 September.
+  @Test("A longer settlement holds for care from its day on, also of children born before it")
+  func settlementGoesByTheDayOfService() throws {
+    func version(_ from: String, _ days: Int) -> String {
+      """
+      {"from": "\(from)", "document": "试〔\(from.prefix(4))〕1号", "status": "inForce",
+       "codeSettlesDays": {"value": \(days), "rule": "A02"}}
+      """
+    }
+    let pack = """
+      {"region": "99", "name": {"zh-CN": "试验", "en": "Trial"},
+       "versions": [\(version("2020-01-01", 180)), \(version("2026-08-28", 200))]}
+      """
+    let book = try Packs.book(adding: Array(pack.utf8))
+    var child = try Child(born: "2026-02-28", place: "990101")
+    try child.pays(2026, on: "2026-03-01")
+    let states = try ["2026-08-27", "2026-08-28", "2026-09-16", "2026-09-17"].map { text in
+      try child.ruling(asOf: text, book: book).code.state
+    }
+    #expect(states == [.active, .active, .active, .suspended])
+    let before = try child.ruling(asOf: "2026-08-27", book: book)
+    #expect(before.code.directSettlementUntil == day("2026-08-27"))
+  }
+
   /// Every term of every pack is found on the first day of its version by its own axis, and not on
   /// the day before, but for those that an earlier version or a lower layer gives.
   @Test("Each version speaks from its first day on")

@@ -33,6 +33,19 @@ import Testing
     #expect(try elsewhere.tasks("2026-08-28") == [.updateIdentity])
   }
 
+  @Test("21: a record under a parent's citizen ID does not show that of the child")
+  func case21RecordInAParentsName() throws {
+    var child = try child()
+    try child.isRegistered(on: "2026-04-02")
+    try child.isEnrolled("E1", from: "2026-04-10") { $0.standsUnder = Child.mother }
+    #expect(try child.tasks("2026-04-11").contains(.updateIdentity))
+    let number = child.citizenID
+    try child.isEnrolled("E2", from: "2026-04-20") {
+      $0.standsUnder = Party(idType: "citizenId", idNumber: number)
+    }
+    #expect(try !child.tasks("2026-04-20").contains(.updateIdentity))
+  }
+
   @Test("22: a code before the premium identifies and does not settle")
   func case22IdentifiesOnly() throws {
     #expect(try child(paid: nil).ruling(asOf: "2026-03-02").code.state == .issued)

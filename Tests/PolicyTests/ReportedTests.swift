@@ -91,14 +91,49 @@ struct ReportedTests {
       late.cover(on: day("2026-02-01"), in: "500101", by: book) == [
         2025: ["2025-12-20", "2025-12-31"], 2026: ["2026-01-14", "2026-12-31"],
       ])
+    // Without the second the first counts as paid late too.
+    let alone = Newborn(born: born, paid: [(2025, day("2025-12-20"))])
+    #expect(
+      alone.cover(on: day("2026-02-01"), in: "500101", by: book) == [
+        2025: ["2025-12-20", "2025-12-31"]
+      ])
+  }
+
+  /// Born on 20 November: the window crosses the year. Born on 1 March it does not, and one premium
+  /// is enough.
+  @Test(
+    "Chongqing: the reason for the last day says how many premiums it is for",
+    arguments: [("2026-11-20", true), ("2026-03-01", false)])
+  func chongqingNamesBoth(_ born: String, _ needsBoth: Bool) throws {
+    let child = try Child(born: born, place: "500103")
+    let ruling = try child.ruling(asOf: "2026-12-20", book: Packs.book(trial: ["50"]))
+    let reason = try #require(ruling.reasons.first { $0.because.contains("last day in time") })
+    #expect(reason.plain.chinese.contains("两个年度") == needsBoth)
+    #expect(reason.plain.english.contains("both years") == needsBoth)
   }
 
   @Test("Datong: nothing is charged in the birth year, and cover is from birth")
   func datong() {
     let child = Newborn(born: Self.born)
+    let book = Packs.book(trial: ["1402"])
     #expect(
-      child.cover(on: day("2026-03-01"), in: "140202", by: Packs.book(trial: ["1402"]))[2026]
+      child.cover(on: day("2026-03-01"), in: "140202", by: book)[2026]
         == ["2026-02-28", "2026-12-31"])
+    // So nobody owes anything, on the day of birth or a year later.
+    for asked in [Self.born, day("2027-03-01")] {
+      let ruling = child.ruling(on: asked, in: "140202", by: book)
+      #expect(ruling?.payment == .notDue)
+      #expect(ruling?.deadlines.first { $0.kind == .pay }?.state == .met)
+    }
+  }
+
+  @Test("Datong: where nothing is due no reason names a last day to pay")
+  func datongNamesNoLastDay() throws {
+    let child = try Child(born: "2026-02-28", place: "140202")
+    let ruling = try child.ruling(asOf: "2026-03-01", book: Packs.book(trial: ["1402"]))
+    #expect(ruling.payment == .notDue)
+    #expect(!ruling.reasons.contains { $0.because.contains("last day in time") })
+    #expect(ruling.reasons.contains { $0.plain.chinese.contains("出生当年不用缴费") })
   }
 
   @Test("Hainan, Jiangxi: the public purse pays the premium", arguments: ["46", "36"])

@@ -143,6 +143,17 @@ import Testing
     #expect(try verdicts(homeUntil: "2027-12-31") == [.terminate, .stands], "beyond that year")
   }
 
+  @Test("H09: where both stand the reason says so, and of none that it ends")
+  func h09SaysThatBothStand() throws {
+    var child = try child()
+    try child.isEnrolled("E1", from: "2026-03-01", to: "2026-12-31", basis: "household")
+    try child.isEnrolled("E2", from: "2026-04-01", basis: "school") { $0.group = .student }
+    let ruling = try child.ruling(asOf: Self.asOf)
+    let reason = try #require(ruling.reasons.first { $0.rule == "H09" })
+    #expect(reason.plain.chinese.contains("都有效") && !reason.plain.chinese.contains("终止"))
+    #expect(reason.plain.english.contains("all stand"))
+  }
+
   @Test("H10: the state's share is taken back for the years in which both ran")
   func h10Clawback() throws {
     var child = try child()

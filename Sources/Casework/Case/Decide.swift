@@ -46,7 +46,14 @@ package struct Arrival: Sendable {
 /// The one function: what to do about these cases now. No clock, no store, no chance but `mint` and
 /// `issue`, which name new cases and codes.
 ///
-/// - Parameter change: where `book` has just taken another's place, what ruled before.
+/// - Parameters:
+///   - dossier: all cases that could have to do with it.
+///   - arrival: the message that has just come; nil where only time has passed.
+///   - change: where `book` has just taken another's place, what ruled before.
+///   - now: the instant of the decision.
+///   - book: the packs that rule.
+///   - mint: a new case's id.
+///   - issue: a new code.
 package func decide(
   _ dossier: Dossier, arrival: Arrival?, change: ChangeOfPacks? = nil, now: Instant,
   book: PolicyBook, mint: () -> CaseID, issue: () -> String

@@ -79,6 +79,15 @@ package enum Law {
     _ findings: Findings, endings: Endings, asOf day: CivilDate, withOutlook: Bool
   ) -> FormedCase {
     let states = DayStates(findings, on: day)
+    let tasks = endings.left(of: openTasks(findings), findings)
+    return FormedCase(
+      outlook: withOutlook ? Outlook(findings, on: day) : nil,
+      ruling: ruling(findings, tasks: tasks, states: states, asOf: day),
+      keys: findings.group.keys, causes: causes(findings),
+      standing: FormedCase.Standing(findings, on: day))
+  }
+
+  private static func causes(_ findings: Findings) -> FormedCase.Causes {
     var causes = FormedCase.Causes()
     causes.certificate = findings.speaking?.message.digest
     causes.registration = findings.household.digest
@@ -90,24 +99,7 @@ package enum Law {
     causes.orders = findings.group.orders.map(\.message.digest)
     causes.duplicates =
       findings.duplicates.areThere ? findings.group.enrolments.last?.message.digest : nil
-    return FormedCase(
-      outlook: withOutlook ? Outlook(findings, on: day) : nil,
-      ruling: ruling(
-        findings, tasks: endings.left(of: openTasks(findings), findings), states: states,
-        asOf: day),
-      keys: findings.group.keys,
-      causes: causes,
-      standing: FormedCase.Standing(
-        paidOn: findings.paid == nil
-          ? nil
-          : findings.born.flatMap { findings.premiums.counting[$0.year]?.fact.paidAt.day },
-        boundSince: findings.boundSince, settlesUntil: findings.windows?.settlesUntil(on: day),
-        windows: findings.windows, heldSince: findings.orders.freeze?.orderedOn,
-        isNameless: findings.isNameless,
-        lateUntil: findings.windows.map { windows in
-          let late = findings.policy.lateCover(on: windows.born.endOfYear).value
-          return max(windows.payUntil, late.lastUsefulDay(of: windows.year))
-        }))
+    return causes
   }
 
   private static func ruling(
@@ -170,5 +162,21 @@ package enum Law {
     days.formUnion(findings.policy.steps(.certificateEnrols).compactMap(\.from))
     if let died = findings.diedOn { days.insert(died.adding(days: 1)) }
     return days.sorted().first { $0 > day && DayStates(findings, on: $0) != states }
+  }
+}
+
+extension FormedCase.Standing {
+  fileprivate init(_ findings: Findings, on day: CivilDate) {
+    let windows = findings.windows
+    self.init(
+      paidOn: findings.paid == nil
+        ? nil : windows.flatMap { findings.premiums.counting[$0.year]?.fact.paidAt.day },
+      boundSince: findings.boundSince, settlesUntil: windows?.settlesUntil(on: day),
+      windows: windows, heldSince: findings.orders.freeze?.orderedOn,
+      isNameless: findings.isNameless,
+      lateUntil: windows.map { windows in
+        let late = findings.policy.lateCover(on: windows.born.endOfYear).value
+        return max(windows.payUntil, late.lastUsefulDay(of: windows.year))
+      })
   }
 }

@@ -66,7 +66,19 @@ extension Reasons {
     {
       add(
         "A06", "order \(order.number) of \(order.orderedOn) decided \(member.rawValue)",
-        Plain("各方信息不一致，已由工作人员核定。", "Sources differed; an officer has settled what holds."))
+        Plain(
+          "孩子的\(member.plain.chinese)已由工作人员核定。",
+          "An officer has settled the child's \(member.plain.english)."))
+    }
+  }
+}
+
+extension OrderFact.Member {
+  fileprivate var plain: Plain {
+    switch self {
+    case .bornOn: Plain("出生日期", "birth day")
+    case .sex: Plain("性别", "sex")
+    case .name: Plain("姓名", "name")
     }
   }
 }
@@ -82,11 +94,11 @@ extension Reasons {
         "\(period.category.rawValue) since \(period.since); "
           + "premium paid from \(period.subsidyFrom) on",
         Plain(
-          "已列入资助参保对象，从 \(period.subsidyFrom) 年度起"
+          "孩子已列入资助参保对象，从 \(period.subsidyFrom) 年度起"
             + (share.map { "由政府资助保费的 \($0)%。" } ?? "按当地规定资助保费。"),
-          "Counted among those who are helped: from the premium of \(period.subsidyFrom) on "
-            + (share.map { "\($0)% of it is paid for the child." }
-              ?? "part of it is paid for the child, as the city rules.")))
+          "The child gets help with the premium: from that of \(period.subsidyFrom) on "
+            + (share.map { "\($0)% is paid for it." }
+              ?? "a share is paid for it, as the city rules.")))
     }
     explainDuplicates(findings.duplicates)
     explainPlace(findings)
@@ -94,26 +106,33 @@ extension Reasons {
 
   private mutating func explainDuplicates(_ duplicates: Duplicates) {
     guard duplicates.areThere else { return }
-    let kept = duplicates.judged.first { $0.verdict == .stands && !$0.rules.isEmpty }
-    guard let rule = duplicates.judged.first(where: { !$0.rules.isEmpty })?.rules.first else {
-      return
+    let rivals = duplicates.judged.filter { !$0.rules.isEmpty }
+    guard let rule = rivals.first?.rules.first else { return }
+    let numbers = rivals.map { "\($0.record.recordNumber) \($0.verdict.rawValue)" }
+    add(rule, "records that overlap: " + numbers.joined(separator: ", "), outcome(of: rivals))
+  }
+
+  private func outcome(of rivals: [Duplicates.Judged]) -> Plain {
+    guard let kept = rivals.first(where: { $0.verdict == .stands }) else {
+      return Plain(
+        "孩子有不止一条参保记录，需要经办机构核定保留哪一条。",
+        "There is more than one record of enrolment; the agency must say which one stays.")
     }
-    let numbers = duplicates.judged.filter { !$0.rules.isEmpty }.map {
-      "\($0.record.recordNumber) \($0.verdict.rawValue)"
+    if rivals.allSatisfy({ $0.verdict == .stands }) {
+      return Plain(
+        "孩子有不止一条参保记录；大学入学当年可以这样，都有效。",
+        """
+        There is more than one record of enrolment; in the first year at university that is \
+        allowed, and all stand.
+        """)
     }
-    let region = kept?.record.region ?? ""
-    add(
-      rule, "records that overlap: " + numbers.joined(separator: ", "),
-      kept == nil
-        ? Plain(
-          "孩子有不止一条参保记录，需要经办机构核定保留哪一条。",
-          "There is more than one record of enrolment; the agency must say which one stays.")
-        : Plain(
-          "孩子有不止一条参保记录，保留参保地 \(region) 的一条，其余终止或暂停。",
-          """
-          There is more than one record of enrolment: the one in \(region) stays, the others end \
-          or pause.
-          """))
+    let region = kept.record.region ?? ""
+    return Plain(
+      "孩子有不止一条参保记录，保留参保地 \(region) 的一条，其余终止或暂停。",
+      """
+      There is more than one record of enrolment: the one in \(region) stays, the others end or \
+      pause.
+      """)
   }
 
   private mutating func explainPlace(_ findings: Findings) {
@@ -144,7 +163,7 @@ extension Reasons {
       "premium of \(cover.premiumYear) paid within the year: waits \(waiting.months) months, "
         + "\(waiting.missedYears) missed, \(waiting.repairedYears) repaired",
       Plain(
-        "\(cover.premiumYear) 年度的保费在集中缴费期以后才缴，要等待 \(waiting.months) 个月。",
+        "\(cover.premiumYear) 年度的保费缴在集中缴费期以后，要等 \(waiting.months) 个月才有保障。",
         """
         The premium for \(cover.premiumYear) was paid after the time for it: cover waits \
         \(waiting.months) months.

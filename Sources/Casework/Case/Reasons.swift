@@ -7,7 +7,8 @@ struct Reasons {
   init(_ findings: Findings, states: DayStates) {
     policy = findings.policy
     if let windows = findings.windows {
-      explainWindow(findings, windows: windows)
+      // Where nobody pays for the birth year, no last day to pay is of use to anybody.
+      if states.payment != .notDue { explainWindow(findings, windows: windows) }
       explainPayment(findings, windows: windows, states: states)
     }
     explainLaterYears(findings)
@@ -31,14 +32,17 @@ struct Reasons {
     let counted =
       months.map { ", \($0.value) months" } ?? (extended ? ", extended" : ", day \(length)")
     let note = (months ?? days).assumed ? " (assumed)" : ""
+    let needsBoth = windows.crossesYear && policy.word(.crossYear)?.value == "bothRequired"
     add(
       months?.rule ?? days.rule,
       "born \(windows.born), day 0; last day in time \(windows.payUntil)\(counted)\(note)",
       Plain(
-        "出生当天算第 0 天，第 \(length) 天是\(windows.payUntil.chinese)；当天及以前缴费，医保从出生那天算起。",
+        "出生当天算第 0 天，第 \(length) 天是\(windows.payUntil.chinese)；"
+          + (needsBoth ? "当天及以前缴清两个年度的保费" : "当天及以前缴费") + "，医保从出生那天算起。",
         """
-        The day of birth is day 0 and day \(length) is \(windows.payUntil.english); paid by \
-        then, cover runs from birth.
+        The day of birth is day 0 and day \(length) is \(windows.payUntil.english); \
+        \(needsBoth ? "with the premiums of both years paid" : "paid") by then, cover runs from \
+        birth.
         """), isAssumed: (months ?? days).assumed)
   }
 
@@ -65,7 +69,7 @@ struct Reasons {
       add(
         "A10", "no payment by \(windows.payUntil) nor in time for cover in \(windows.year)",
         Plain(
-          "没有收到期限内的缴费；\(windows.year) 年已不能再缴出生当年的保费，可以缴下一年度的。",
+          "期限内没有收到缴费；\(windows.year) 年度的保费现在缴也没有保障了，可以缴下一年度的。",
           """
           No payment in time has reached us, and the premium of \(windows.year) can no longer \
           bring cover; the next year's can be paid.
@@ -124,7 +128,7 @@ struct Reasons {
       add(
         crossing.rule, "the premium of \(windows.year + 1) was not paid by \(windows.payUntil)",
         Plain(
-          "缴费期限跨年，须在\(windows.payUntil.chinese)前把两个年度都缴清，保障才从出生那天算起。",
+          "缴费期限跨年：最晚\(windows.payUntil.chinese)把两个年度都缴清，保障才从出生那天算起。",
           """
           The window runs into the next year: cover from birth needs the premiums of both years \
           by \(windows.payUntil.english).
@@ -133,7 +137,7 @@ struct Reasons {
       add(
         test.rule, "no enrolment record by \(windows.payUntil)",
         Plain(
-          "这里要求在\(windows.payUntil.chinese)前既缴费又完成参保登记。",
+          "这里还要求最晚\(windows.payUntil.chinese)完成参保登记，光缴费不够。",
           "Here the enrolment, too, must be on record by \(windows.payUntil.english)."),
         isAssumed: test.assumed)
     }
@@ -149,8 +153,8 @@ struct Reasons {
       "unpaid after \(windows.payUntil); late cover possible until \(last)",
       Plain(
         nextMonth
-          ? "期限已过；\(last.chinese)以前还可以补缴，保障从缴费的下个月1日开始。"
-          : "期限已过；\(last.chinese)以前还可以补缴，保障从缴费那天开始。",
+          ? "期限已过，但最晚\(last.chinese)还可以补缴，保障从缴费的下个月 1 日开始。"
+          : "期限已过，但最晚\(last.chinese)还可以补缴，保障从缴费那天开始。",
         """
         The window has passed; until \(last.english) a late payment still brings cover, from \
         \(nextMonth ? "the first of the month after it" : "the day it is made").
@@ -182,10 +186,10 @@ struct Reasons {
       add(
         "A05", "citizen ID bound since \(bound)",
         Plain(
-          "\(bound.chinese)已落户，医保码按身份证号使用；请更新参保信息。",
+          "\(bound.chinese)已落户，医保码按身份证号使用；参保信息也要改用身份证号。",
           """
-          Registered since \(bound.english): the code works on the citizen ID; please have the \
-          insurance record updated.
+          Registered since \(bound.english): the code works on the citizen ID; the insurance \
+          record has to carry it too.
           """))
     } else if states.code.state != .retired {
       add(
@@ -193,10 +197,10 @@ struct Reasons {
         "no citizen ID; direct settlement until \(until), day \(length)"
           + (settles.assumed ? " (assumed)" : ""),
         Plain(
-          "没落户也可以凭医保码直接结算，到第 \(length) 天（\(until.chinese)）为止；保障不因此停止。",
+          "有保障时，没落户也可以凭医保码直接结算，最晚到第 \(length) 天（\(until.chinese)）；保障不因此停止。",
           """
-          Without household registration the code settles directly until day \(length), \
-          \(until.english); cover itself does not stop then.
+          While there is cover the code settles directly without household registration until \
+          day \(length), \(until.english); cover itself does not stop then.
           """), isAssumed: settles.assumed)
     }
   }
@@ -217,10 +221,13 @@ struct Reasons {
     }
     if !findings.group.parentNameAbout.isEmpty || !findings.recordsInParentsName.isEmpty {
       add(
-        "A12", "a payment was made in a parent's name",
+        "A12", "a payment or a record of enrolment stands in a parent's name",
         Plain(
-          "有一笔保费是用父母的姓名缴的，请联系医保经办机构更正为孩子本人。",
-          "A premium was paid in a parent's name; please ask the agency to move it to the child."))
+          "有一笔保费或参保记录用的是父母的姓名，请联系医保经办机构改到孩子名下。",
+          """
+          A premium or an enrolment stands in a parent's name; please ask the agency to move it \
+          to the child.
+          """))
     }
   }
 }

@@ -47,7 +47,10 @@ package struct ResolvedTask: Hashable, Sendable {
 extension Dossier {
   /// The tasks that would wait today if nobody had ruled, and do not; under the case that answers.
   ///
-  /// - Parameter seats: of this dossier on that day.
+  /// - Parameters:
+  ///   - seats: of this dossier on that day.
+  ///   - day: for which is asked.
+  ///   - book: the packs that rule.
   package func resolvedTasks(_ seats: [Seat], asOf day: CivilDate, book: PolicyBook)
     -> [CaseID: [ResolvedTask]]
   {

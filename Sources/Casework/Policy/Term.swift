@@ -2,29 +2,35 @@
 ///
 /// Numbers, switches and lists come from packs; what is done with them is code (``Law``). A choice
 /// is always from a closed set: a pack cannot bring a formula of its own.
+///
+/// All terms show where packs are shown: `policy show`, `policy diff` and `/v1/policies/{region}`.
+/// Of some the comment says "shown, steers nothing": a document has it, and no ruling hangs on it.
+/// Ids in brackets are rows of the rule table; packs quote the sentences.
 package enum Term: String, CaseIterable, Sendable {
   // Windows of the birth year.
-  /// Days in which the birth-year premium is paid in time (A01, A07).
+  /// Days in which the birth-year premium is paid in time (A01, A07: 出生后90天内).
   case payWindowDays
-  /// The same in calendar months, where a region counts so; outranks the days.
+  /// The same in calendar months, where a region counts so (table 1.2); outranks the days.
   case payWindowMonths
-  /// Whether the birth day is day 0 or day 1.
+  /// Whether the birth day is day 0 or day 1; the documents do not say (1.1).
   case dayCount
-  /// Whether a last day that is a holiday moves on to the next working day, and the holidays.
+  /// Whether a last day that is a holiday moves on to the next working day, and the holidays
+  /// (1.1, edge case 4). Off, and no pack lists holidays.
   case holidayRoll, holidays
   /// Whether the payment alone must lie in the window, or the enrolment too (edge cases 7, 8).
   case windowTest
-  /// Which of its two instants dates a payment (edge case 3).
+  /// Which of its two instants dates a payment: `paidAt` or `treasuryAt` (edge case 3).
   case paymentInstant
-  /// Whether the birth-year premium is charged at all.
+  /// Whether the family pays the birth-year premium: `payable`, `notCharged` to anybody, or
+  /// `subsidised`, that is paid by the public purse (table 1.2).
   case birthYearPremium
-  /// How the premiums of two years hang together for a window that crosses the year.
+  /// How the premiums of two years hang together for a window that crosses the year (1.1).
   case crossYear
-  /// From when a late payment covers (A11).
+  /// From when a late payment covers (A11: 缴费的次月起).
   case lateCover
 
   // The code and the certificate.
-  /// Days in which the code settles on the birth certificate alone (A02).
+  /// Days in which the code settles on the birth certificate alone (A02: 出生后180天内).
   case codeSettlesDays
   /// Whether a birth certificate is enough to enrol (A03).
   case certificateEnrols
@@ -40,14 +46,21 @@ package enum Term: String, CaseIterable, Sendable {
   case settleBasis
   /// How many guardians may bind one child (edge case 24).
   case maxBindings
-  /// The ways to a code (A04).
+  /// The ways to a code (A04). Shown, steers nothing: a guardian's message may name either.
   case codeChannels
 
   // Notices.
-  case reminderDays, grassrootsDays, codeWarningDays
+  /// Days after birth on which an unpaid premium is called to mind (L01, L06; the days are
+  /// assumed).
+  case reminderDays
+  /// Of these, the days on which the village or community is told too (L05, L09).
+  case grassrootsDays
+  /// Days after birth on which the end of settlement on the certificate is called to mind.
+  case codeWarningDays
 
   // Later years.
-  /// First and last day of collecting the next year's premium (D01, D06).
+  /// First and last day of collecting the next year's premium (D01, D06), for the outlook; cover
+  /// of a later year goes by the turn of the year, and by an extension.
   case collectionFrom, collectionTo
   /// By premium year: the day to which a province extended its collection (D03).
   case collectionExtended
@@ -59,20 +72,34 @@ package enum Term: String, CaseIterable, Sendable {
   case waitingFloorYears, waitingFloorMonths
   /// The first premium year whose absence counts as missed.
   case waitingCountsFrom
-  /// Up to what age a late payment does not wait (A13, A14).
+  /// Up to what age, in days, a late payment does not wait (A13, A14; the age is assumed).
   case newbornAgeDays
-  /// What a year's premium costs, in yuan, by premium year.
+  /// What a year's premium costs, in yuan, by premium year (table 1.2). The outlook and the
+  /// parents' page show it; no payment is held against it.
   case premiumYuan
 
-  // Serious-illness insurance (大病保险).
-  case capYuan, capBonusYuan, capBonusAfterYears, capZeroClaimYuan, capBonusPercent
-  case capPenaltyYuan, capPenaltyPercent, capKeepsBonus, capExemptsAssisted
+  // Serious-illness insurance (大病保险), all amounts in yuan.
+  /// What it pays at most in a year, before bonus and penalty (G01, G10: 封顶线).
+  case capYuan
+  /// More for each year without a gap after so many years (G02, G11: 满4年后每连续参保1年).
+  case capBonusYuan, capBonusAfterYears
+  /// More in the year after one in which the fund paid nothing (G03, G12: 零报销).
+  case capZeroClaimYuan
+  /// The most that both add, in per cent of `capYuan` (G04, G13).
+  case capBonusPercent
+  /// Less for each missed year, and the most that takes away in per cent (G05; Sichuan only).
+  case capPenaltyYuan, capPenaltyPercent
+  /// Whether the bonus for years without a gap outlives a gap (G07; Liaoning says nothing).
+  case capKeepsBonus
+  /// Whether assisted people have no such limit (G10).
+  case capExemptsAssisted
 
   // Assistance.
+  /// The categories that a region helps (E03, E05, E06).
   case assistedCategories
-  /// By category: the share of the premium that is paid for the child, in per cent.
+  /// By category: the share of the premium that is paid for the child, in per cent (E01).
   case subsidyPercent
-  /// From which premium year on (D17).
+  /// From which premium year on: the year after recognition, or the same (D17).
   case subsidyStarts
   /// By category: the departments whose word counts (E07–E09).
   case categorySources
@@ -80,7 +107,7 @@ package enum Term: String, CaseIterable, Sendable {
   // Where to enrol, duplicates, refunds.
   /// By what places a child may enrol (C01–C07).
   case enrolmentPlaces
-  /// Whether living somewhere must be shown by a permit.
+  /// Whether living somewhere must be shown by a permit (C03, C07; not in Sichuan's draft, C04).
   case permitNeeded
   /// Which of several records stays, question by question (H03–H08).
   case duplicateOrder
@@ -92,11 +119,28 @@ package enum Term: String, CaseIterable, Sendable {
   case refundAfterStart
 
   // Students, whom the same engine rules (N).
-  case studentLateCover, graduateCoverTo
+  /// `lateCover` for whoever a record of enrolment shows as a student on the day (N01).
+  case studentLateCover
+  /// To when graduates are covered (N02). Shown, steers nothing: cover ends with its year anyway.
+  case graduateCoverTo
 
   // Who takes part, and what is aimed at.
-  case bundleItems, participants, senders, enrolmentChannels, payerRelations, paymentSources
-  case sameYearPercent, coveragePercent
+  /// What belongs to the "one thing" (A16). Shown, steers nothing.
+  case bundleItems
+  /// Departments that take part (A22, A25), and that share data (J01, J13, M02, M03). Shown, steer
+  /// nothing: who may send what is for the setting `senders`.
+  case participants, senders
+  /// Where a child is enrolled (A26, K06). Shown, steers nothing.
+  case enrolmentChannels
+  /// Who may pay for a child, and out of what (D10–D12, K07). Shown, steer nothing: what the tax
+  /// bureau took counts.
+  case payerRelations, paymentSources
+  /// What is aimed at, in per cent of a year's births enrolled within it (B01, B03);
+  /// `/v1/statistics` shows it beside the rate.
+  case sameYearPercent
+  /// The share of all people to be insured (B02, B03). Shown, steers nothing: the gateway knows
+  /// newborns only.
+  case coveragePercent
 
   /// What may stand under a term.
   package enum Shape: Hashable, Sendable {

@@ -23,7 +23,6 @@ package struct Duplicates: Hashable, Sendable {
   package private(set) var judged: [Judged] = []
 
   package var areThere: Bool { judged.contains { !$0.rules.isEmpty } }
-  package var needPerson: Bool { judged.contains { $0.verdict == .person } }
 
   /// - Parameters:
   ///   - records: of one child, in its own name.

@@ -53,8 +53,8 @@ struct OutlookReasons {
           "\(year) 年度不缴费，这一年就没有保障。",
           "Without the premium for \(year) there is no cover in that year.")
         : Plain(
-          "\(year) 年度不缴费，这一年没有保障；以后再参保要等待 \(missing.waitingMonths) 个月，"
-            + "补缴断保年度后为 \(missing.waitingMonthsRepaired) 个月。",
+          "\(year) 年度不缴费，这一年没有保障；以后过了集中缴费期再参保，要等 \(missing.waitingMonths) 个月，"
+            + "补缴断保年度后等 \(missing.waitingMonthsRepaired) 个月。",
           """
           Without the premium for \(year) there is no cover in that year, and cover after a late \
           return waits \(missing.waitingMonths) months, or \(missing.waitingMonthsRepaired) if \
@@ -81,11 +81,11 @@ struct OutlookReasons {
   private mutating func explain(_ entry: Outlook.Refundable) {
     let sentence: Plain =
       switch entry.refund.verdict {
-      case .allowed: Plain("这笔重复的保费可以申请退还。", "This premium can be asked back.")
+      case .allowed: Plain("这笔保费可以申请退还。", "This premium can be asked back.")
       case .refused:
-        Plain("保障期已经开始，这笔保费原则上不退。", "Cover has begun, so this premium is not given back.")
+        Plain("保障期已经开始，这笔保费原则上不退。", "Cover has begun, so as a rule this premium stays paid.")
       case .province:
-        Plain("这笔保费能否退还由省里核定。", "Whether this premium is given back is for the province.")
+        Plain("这笔保费能不能退，由省里核定。", "The province decides whether this premium is given back.")
       }
     add(
       entry.refund.rule,

@@ -22,9 +22,7 @@ struct PolicyListing: AsyncParsableCommand {
 
   func run() async throws {
     guard let data else {
-      var list = PolicyList()
-      list.options = options
-      try list.run()
+      listPacks(try options.shelf().list)
       return
     }
     var place = PlaceOptions()
@@ -50,10 +48,7 @@ struct PolicyListing: AsyncParsableCommand {
         ]))
       return
     }
-    for pack in office.policies.list {
-      let name = pack["name"]?[Output.language.rawValue]?.string ?? ""
-      Output.line("\(pack["pack"]?.string ?? "")  \(name)")
-    }
+    office.policies.list.map(Self.title).forEach(Output.line)
     for entry in history {
       Output.line(Self.line(entry.adoption))
       if entry.progress?.isDone == false {
@@ -64,6 +59,27 @@ struct PolicyListing: AsyncParsableCommand {
       }
     }
     if let packs = office.packs { Self.remarks(packs).forEach { Output.line($0) } }
+  }
+
+  /// The packs with their versions, where no gateway is asked.
+  private func listPacks(_ packs: [JSONValue]) {
+    guard !options.json else {
+      Output.json(.array(packs))
+      return
+    }
+    for pack in packs {
+      Output.line(Self.title(pack))
+      for version in pack["versions"]?.array ?? [] {
+        let from = version["from"]?.string ?? "—"
+        let status = TermWord.said(version["status"]?.string ?? "").said(in: Output.language)
+        Output.line("  \(from)  \(version["document"]?.string ?? "")  \(status)")
+      }
+    }
+  }
+
+  private static func title(_ pack: JSONValue) -> String {
+    let name = pack["name"]?[Output.language.rawValue]?.string ?? ""
+    return "\(pack["pack"]?.string ?? "")  \(name)"
   }
 
   /// An adoption with how far its review has come; nothing where there was nothing to review.

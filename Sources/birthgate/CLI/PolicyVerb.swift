@@ -24,7 +24,7 @@ struct PolicyOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "试行：让该地区的草案或未核实的政策包也生效 Let a region's drafts and reports rule too.",
+      "试用该地区的征求意见稿或未核实的政策包 Let a region's drafts and reports rule too.",
       valueName: "region"))
   var trialPack: [String] = []
 
@@ -58,30 +58,5 @@ struct PolicyOptions: ParsableArguments {
       Plain(
         "\(name) 不是地区：须为 CN 或 2、4、6 位区划代码。",
         "\(name) is no region: CN, or 2, 4 or 6 digits of GB/T 2260."))
-  }
-}
-
-/// Lists the packs with their documents.
-struct PolicyList: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "列出政策包及文件 · List the packs with their documents")
-
-  @OptionGroup var options: PolicyOptions
-
-  func run() throws {
-    let packs = try options.shelf().list
-    guard !options.json else {
-      Output.json(.array(packs))
-      return
-    }
-    for pack in packs {
-      let name = pack["name"]?[Output.language.rawValue]?.string ?? ""
-      Output.line("\(pack["pack"]?.string ?? "")  \(name)")
-      for version in pack["versions"]?.array ?? [] {
-        let from = version["from"]?.string ?? "—"
-        let status = TermWord.said(version["status"]?.string ?? "").said(in: Output.language)
-        Output.line("  \(from)  \(version["document"]?.string ?? "")  \(status)")
-      }
-    }
   }
 }

@@ -20,7 +20,7 @@ struct PolicyWhatIf: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "试行某地区的草案或传闻政策包 Lets a region's drafts and reported packs rule.",
+      "试用该地区的征求意见稿或未核实的政策包 Lets a region's drafts and reported packs rule.",
       valueName: "region"))
   var trialPack: [String] = []
 

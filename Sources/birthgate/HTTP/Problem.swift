@@ -124,7 +124,7 @@ extension Problem {
       faults: [
         Fault(
           .notWellFormed, at: "", line: line, column: column,
-          Plain("不是一个 JSON 对象。", "This is no JSON object."))
+          Plain("不是一个 JSON 对象。", "This is not a JSON object."))
       ])
   }
 

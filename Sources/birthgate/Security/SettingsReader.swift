@@ -20,7 +20,7 @@ struct SettingsReader {
       throw Trouble(faults: [
         Fault(
           .notWellFormed, at: "", line: error.line, column: error.column,
-          Plain("设置文件不是正确的 JSON。", "The settings are no well-formed JSON."))
+          Plain("设置文件不是正确的 JSON。", "The settings are not well-formed JSON."))
       ])
     }
     var reader = SettingsReader()
