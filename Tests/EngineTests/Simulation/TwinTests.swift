@@ -91,8 +91,8 @@ import Testing
     #expect(try await joins(counter, .citizenID(citizen)) == 0)
   }
 
-  /// No mother bears thirteen: of a name that so many births bear nothing is concluded, of the first
-  /// of them neither, and what comes later reads no more for it.
+  /// No mother bears thirteen: of a name that so many births bear nothing is concluded, not of the
+  /// first of them either, and what comes later reads no more for it.
   @Test(arguments: [12, 13, 100]) func aCrowdOfBirthsIsNotCompared(_ count: Int) async throws {
     let counter = try Counter("2026-03-06")
     let numbers = (0..<count).map { "Z61000\(1000 + $0)" }
