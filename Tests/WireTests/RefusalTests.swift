@@ -113,7 +113,7 @@ struct RefusalTests {
     ),
     (
       "enrolment", "withdraw",
-      ["birthCertificateNumber", "recordNumber", "region", "reportedOn"]
+      ["birthCertificateNumber", "recordNumber", "reportedOn"]
     ),
     (
       "residence", "issue",

@@ -19,7 +19,7 @@ extension EnrolmentMessages {
     Field("scheme", .code(schemes), reported, "险种", "scheme"),
     Field("status", .code(statuses), reported, "参保状态", "status of the record"),
     Field("group", .code(groups), isPersonal: true, "参保人员类别", "group the insured belongs to"),
-    Field("region", .pattern(.division), .always, "参保地行政区划", "division of the insurance"),
+    Field("region", .pattern(.division), reported, "参保地行政区划", "division of the insurance"),
     Field("from", .date, reported, "参保起日", "first day of the enrolment"),
     Field("to", .date, "参保止日", "last day of the enrolment"),
     Field("basis", .code(bases), isPersonal: true, "参保地依据", "by what place it was enrolled"),

@@ -1,8 +1,9 @@
 /// All that a child's messages establish by a day, before anything depends on which day it is.
 ///
 /// ``Ruling`` adds what does depend on it. The split is what makes `nextReview` exact: the states
-/// of any later day follow from these findings alone.
-struct Findings {
+/// of any later day follow from these findings alone. A class only because it is large and handed
+/// to everything that explains it: copying one is counting one reference.
+final class Findings {
   var group: Belonging.Group
   var household: Household
   var speaking: (number: String, fact: CertificateFact, message: Message)?
@@ -113,7 +114,7 @@ struct Findings {
     return standing.flatMap { $0.fact.action == .death ? $0.fact.diedOn : nil }
   }
 
-  private mutating func findCover() {
+  private func findCover() {
     guard let windows else { return }
     let own = enrolments.filter { !group.isInParentsName($0) }
     bought = Coverage(
@@ -123,7 +124,7 @@ struct Findings {
   }
 
   /// Judged only where somebody has said how the child is enrolled or where it lives.
-  private mutating func findPlace() {
+  private func findPlace() {
     guard !enrolments.isEmpty || !residences.isEmpty else { return }
     let standing = duplicates.judged.first { $0.verdict == .stands }?.record
     let payment = born.flatMap { premiums.counting[$0.year] }?.fact
