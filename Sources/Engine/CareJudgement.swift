@@ -124,8 +124,10 @@ extension CareJudgement {
         "A09", "缴费已被冲正或退回，\(day.chinese)没有保障。",
         "The payment was reversed or refunded: there is no cover on \(day.english).")
     }
+    // Later years are collected ahead (D01); in the birth year the late way is what is left (A10).
+    let isLater = ruling.child.bornOn.map { day.year > $0.year } ?? false
     return reason(
-      ruling.reasons.first?.rule ?? "1.1", "就目前收到的缴费记录，\(day.chinese)没有保障。",
+      isLater ? "D01" : "A10", "就目前收到的缴费记录，\(day.chinese)没有保障。",
       "By the payments received so far there is no cover on \(day.english).")
   }
 }

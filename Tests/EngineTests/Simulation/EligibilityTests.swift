@@ -63,6 +63,15 @@ import Testing
     #expect(short.settles)
   }
 
+  /// Care in a year that nobody has paid for rests on the rule by which that year is collected, not
+  /// on that of the birth year.
+  @Test func careBeyondThePaidYearsCitesTheCollection() async throws {
+    let counter = try await paid()
+    let care = try await ask(counter, "2027-02-01")
+    #expect(!care.settles && !care.covered)
+    #expect(care.reasons.first?.rule == "D01")
+  }
+
   /// A stay over the end of the year is judged by its admission, and says that cover ends.
   @Test func aStayOverTheEndOfCover() async throws {
     let counter = try await paid()
