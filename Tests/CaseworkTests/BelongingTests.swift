@@ -65,6 +65,31 @@ import Testing
   private let firstID = "610104202602280020"
   private let secondID = "610104202602280047"
 
+  /// Of two valid certificates of one child the later issued speaks. A correction has no day of
+  /// its own: it says what was always so.
+  @Test func aCorrectionDoesNotMakeACertificateLater() throws {
+    let id = "610104202602280020"
+    // Issued on day 2 and corrected by a message that names day 9; the other was issued on day 3.
+    let early = birth("Z610000001", "早", issued: 2)
+    var corrected = CertificateFact(
+      action: .correct, number: "Z610000001", issuedOn: born.adding(days: 9))
+    corrected.revision = 2
+    corrected.childName = "早"
+    corrected.sex = "2"
+    corrected.bornAt = born.start
+    corrected.birthDivision = "610104"
+    corrected.mother = Self.mother
+    let later = birth("Z610000019", "晚", issued: 3)
+    let named = ["Z610000001", "Z610000019"].enumerated().map { index, number in
+      registration(id, "晚", certificate: number, day: 20 + index)
+    }
+    let formed = Law.rule(
+      [early, message(.certificate(corrected)), later] + named, asOf: born.adding(days: 100),
+      book: book)
+    #expect(formed.count == 1)
+    #expect(formed.first?.causes.certificate == later.digest)
+  }
+
   @Test func aRegistrationJoinsTheOneBirthOfItsMotherDayAndSex() throws {
     let cases = rule([birth(one, "王一"), registration(firstID, "王一")])
     #expect(cases.count == 1)

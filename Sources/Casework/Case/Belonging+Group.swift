@@ -26,6 +26,7 @@ extension Belonging.Group {
         entry.standing.contentMessage.map {
           (
             number: entry.number, fact: fact, message: $0,
+            issuedOn: entry.standing.issuedOn ?? fact.issuedOn,
             order: statuses[entry.number]?.order ?? 0
           )
         }
@@ -33,9 +34,7 @@ extension Belonging.Group {
     }
     let best = readable.max { left, right in
       if left.order != right.order { return left.order < right.order }
-      if left.fact.issuedOn != right.fact.issuedOn {
-        return left.fact.issuedOn < right.fact.issuedOn
-      }
+      if left.issuedOn != right.issuedOn { return left.issuedOn < right.issuedOn }
       return left.number < right.number
     }
     return best.map { ($0.number, $0.fact, $0.message) }

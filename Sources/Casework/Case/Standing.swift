@@ -153,6 +153,8 @@ struct StandingCertificate {
   private(set) var standing: Message?
   private(set) var content: CertificateFact?
   private(set) var contentMessage: Message?
+  /// The day it was issued: a correction says what was always so, and has no day of its own.
+  private(set) var issuedOn: CivilDate?
   private var link: (rank: MessageRank, replaces: String)?
 
   /// The number this certificate replaces. A correction that leaves it out does not unsay it: the
@@ -166,6 +168,7 @@ struct StandingCertificate {
   mutating func add(_ fact: CertificateFact, of message: Message) {
     if standing.map({ $0.rank < message.rank }) ?? true { standing = message }
     guard fact.action != .void else { return }
+    if fact.action != .correct { issuedOn = min(issuedOn ?? fact.issuedOn, fact.issuedOn) }
     if contentMessage.map({ $0.rank < message.rank }) ?? true {
       contentMessage = message
       content = fact
