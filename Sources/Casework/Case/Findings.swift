@@ -21,6 +21,8 @@ final class Findings {
   var guardians: [Guardianship]
   /// Records of enrolment that stand, by number.
   var enrolments: [EnrolmentFact]
+  /// Of these the child's own: those that do not stand under a parent's document (A12).
+  var ownEnrolments: [EnrolmentFact]
   var duplicates: Duplicates
   var place: EnrolmentPlace?
   /// What the premiums buy; nil where the birth day is not known.
@@ -85,8 +87,8 @@ final class Findings {
     residences = Residence.all(group.residences)
     guardians = Guardianship.all(group.guardians)
     enrolments = group.enrolments.map(\.fact).filter { $0.action == .report }
-    duplicates = Duplicates(
-      enrolments.filter { !group.isInParentsName($0) }, policy: policy, on: day)
+    ownEnrolments = enrolments.filter { !group.isInParentsName($0) }
+    duplicates = Duplicates(ownEnrolments, policy: policy, on: day)
     findCover()
     findPlace()
     conflicts = Conflict.all(self)
@@ -116,11 +118,11 @@ final class Findings {
 
   private func findCover() {
     guard let windows else { return }
-    let own = enrolments.filter { !group.isInParentsName($0) }
     bought = Coverage(
       premiums, windows: windows, policy: policy,
       known: Coverage.Circumstances(
-        enrolledOn: own.map(\.reportedOn).min(), assistance: assistance, enrolments: own))
+        enrolledOn: ownEnrolments.map(\.reportedOn).min(), assistance: assistance,
+        enrolments: ownEnrolments))
   }
 
   /// Judged only where somebody has said how the child is enrolled or where it lives.

@@ -21,7 +21,9 @@ struct Standing {
     var best: [FactKey: Message] = [:]
     for message in messages where message.happened(issued) <= day {
       if case .certificate(let fact) = message.fact {
-        certificates[fact.number, default: StandingCertificate()].add(fact, of: message)
+        certificates[
+          fact.number, default: StandingCertificate(issuedOn: issued[fact.number])
+        ].add(fact, of: message)
       } else if let key = FactKey(message) {
         if best[key].map({ $0.rank < message.rank }) ?? true { best[key] = message }
       }
@@ -154,8 +156,10 @@ struct StandingCertificate {
   private(set) var content: CertificateFact?
   private(set) var contentMessage: Message?
   /// The day it was issued: a correction says what was always so, and has no day of its own.
-  private(set) var issuedOn: CivilDate?
+  let issuedOn: CivilDate?
   private var link: (rank: MessageRank, replaces: String)?
+
+  init(issuedOn: CivilDate?) { self.issuedOn = issuedOn }
 
   /// The number this certificate replaces. A correction that leaves it out does not unsay it: the
   /// link belongs to the replacing, not to what is printed.
@@ -168,7 +172,6 @@ struct StandingCertificate {
   mutating func add(_ fact: CertificateFact, of message: Message) {
     if standing.map({ $0.rank < message.rank }) ?? true { standing = message }
     guard fact.action != .void else { return }
-    if fact.action != .correct { issuedOn = min(issuedOn ?? fact.issuedOn, fact.issuedOn) }
     if contentMessage.map({ $0.rank < message.rank }) ?? true {
       contentMessage = message
       content = fact

@@ -105,11 +105,10 @@ private struct Seer {
     guard case .monthDay(let month, let first)? = policy.value(.collectionFrom)?.value,
       case .monthDay(let lastMonth, let last)? = policy.value(.collectionTo)?.value
     else { return nil }
-    var to = CivilDate.day(last, of: lastMonth, in: year - 1)
-    if case .dayByYear(let table)? = policy.value(.collectionExtended)?.value {
-      to = max(to, table[year] ?? to)
-    }
-    return Ruling.Span(from: .day(first, of: month, in: year - 1), to: to)
+    let to = CivilDate.day(last, of: lastMonth, in: year - 1)
+    return Ruling.Span(
+      from: .day(first, of: month, in: year - 1),
+      to: max(to, windows.collectionEnd(of: year) ?? to))
   }
 
   private func ifPaidToday(_ year: Int) -> (span: Ruling.Span, months: Int)? {

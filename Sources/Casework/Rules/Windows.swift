@@ -86,7 +86,7 @@ package struct Windows: Hashable, Sendable {
   }
 
   /// The day to which the collection for a premium year was extended, where it was.
-  private func collectionEnd(of year: Int) -> CivilDate? {
+  func collectionEnd(of year: Int) -> CivilDate? {
     guard case .dayByYear(let table)? = policy.value(.collectionExtended)?.value else {
       return nil
     }
