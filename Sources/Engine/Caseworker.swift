@@ -30,24 +30,45 @@ package struct Caseworker: Sendable {
   }
 
   /// Reads a message and stores nothing.
-  package func check(_ bytes: [UInt8], form: MessageReader.Form) throws(Rejection) -> Reading {
-    try ledger.reader.read(bytes, form: form)
+  package func check(
+    _ bytes: [UInt8], form: MessageReader.Form, as manner: Manner = .canonical
+  ) throws(Rejection) -> Reading {
+    try ledger.reader.read(bytes, form: form, as: manner)
   }
 
-  /// Takes a message; answers when it is on disk.
+  /// Reads every message of a document and stores nothing.
+  package func checkAll(
+    _ bytes: [UInt8], form: MessageReader.Form, as manner: Manner
+  ) -> [Result<Reading, Rejection>] {
+    ledger.reader.readAll(bytes, form: form, as: manner)
+  }
+
+  /// Reads a message and takes it; answers when it is on disk.
   ///
   /// - Parameter sender: who the request was signed by, for the evidence of a message that does not
   ///   say; nil where senders are not registered.
-  package func receive(_ bytes: [UInt8], form: MessageReader.Form, sender: String?)
-    async throws(NotTaken) -> Taken
-  {
+  package func receive(
+    _ bytes: [UInt8], form: MessageReader.Form, as manner: Manner = .canonical, sender: String?
+  ) async throws(NotTaken) -> Taken {
     let reading: Reading
     do throws(Rejection) {
-      reading = try ledger.reader.read(bytes, form: form)
+      reading = try check(bytes, form: form, as: manner)
     } catch {
-      await evidence.keep(error, of: bytes, from: sender)
+      await refuse(error, of: bytes, from: sender)
       throw .rejected(error)
     }
+    return try await take(reading, raw: bytes)
+  }
+
+  /// Keeps a message that could not be read, as evidence.
+  package func refuse(_ rejection: Rejection, of bytes: [UInt8], from sender: String?) async {
+    await evidence.keep(rejection, of: bytes, from: sender)
+  }
+
+  /// Takes a message that has been read; answers when it is on disk.
+  ///
+  /// - Parameter bytes: as they came.
+  package func take(_ reading: Reading, raw bytes: [UInt8]) async throws(NotTaken) -> Taken {
     let names = Names(of: reading.message, in: ledger)
     await locks.acquire(names.claims)
     defer { locks.release(names.claims) }

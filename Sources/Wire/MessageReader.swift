@@ -18,10 +18,28 @@ package struct MessageReader: Sendable {
     self.digest = digest
   }
 
+  /// Reads every message of one document: a dialect may repeat its records, the canonical form holds
+  /// one.
+  ///
+  /// - Returns: at least one; each stands or falls alone.
+  package func readAll(
+    _ bytes: [UInt8], form: Form = .detect, as manner: Manner = .canonical,
+    from start: Place = .start
+  ) -> [Result<Reading, Rejection>] {
+    do throws(Rejection) {
+      return [.success(try read(bytes, form: form, as: manner, from: start))]
+    } catch {
+      return [.failure(error)]
+    }
+  }
+
   /// Reads one message. Places in findings count from `start`, for messages that are part of a
   /// file.
+  ///
+  /// - Parameter manner: how its sender writes.
   package func read(
-    _ bytes: [UInt8], form: Form = .detect, from start: Place = .start
+    _ bytes: [UInt8], form: Form = .detect, as manner: Manner = .canonical,
+    from start: Place = .start
   ) throws(Rejection) -> Reading {
     let form = form == .detect ? Self.form(of: bytes) : form
     let text: TextEncoding

@@ -7,12 +7,59 @@ struct Admission: Sendable {
   let office: Office
 
   /// Takes a message, or says why not, in the contract's order: 400, 403, 422, 409, 503.
-  func take(_ bytes: [UInt8], _ form: MessageForm, from sender: Sender?) async throws(Problem)
-    -> Taken
+  func take(
+    _ bytes: [UInt8], _ form: MessageForm, as manner: Manner = .canonical, from sender: Sender?
+  ) async throws(Problem) -> Taken {
+    let reading: Reading
+    do throws(Rejection) {
+      reading = try office.caseworker.check(bytes, form: form, as: manner)
+    } catch {
+      return try await refuse(error, of: bytes, from: sender)
+    }
+    return try await take(reading, raw: bytes, from: sender)
+  }
+
+  /// Takes each message of a document that a dialect lets hold several.
+  func takeAll(
+    _ bytes: [UInt8], _ form: MessageForm, as manner: Manner, from sender: Sender?
+  ) async -> [Result<Taken, Problem>] {
+    var fates: [Result<Taken, Problem>] = []
+    for read in office.caseworker.checkAll(bytes, form: form, as: manner) {
+      do throws(Problem) {
+        switch read {
+        case .success(let reading):
+          fates.append(.success(try await take(reading, raw: bytes, from: sender)))
+        case .failure(let rejection):
+          fates.append(.success(try await refuse(rejection, of: bytes, from: sender)))
+        }
+      } catch {
+        fates.append(.failure(error))
+      }
+    }
+    return fates
+  }
+
+  /// Reads a message and stores nothing.
+  func check(
+    _ bytes: [UInt8], _ form: MessageForm, as manner: Manner = .canonical, from sender: Sender?
+  ) throws(Problem) -> Reading {
+    let reading: Reading
+    do throws(Rejection) {
+      reading = try office.caseworker.check(bytes, form: form, as: manner)
+    } catch {
+      if let sender { try mayComeFrom(sender, error) }
+      throw .rejected(error)
+    }
+    if let sender { try mayComeFrom(sender, reading) }
+    return reading
+  }
+
+  private func take(_ reading: Reading, raw bytes: [UInt8], from sender: Sender?)
+    async throws(Problem) -> Taken
   {
-    if let sender { try mayComeFrom(sender, bytes, form) }
+    if let sender { try mayComeFrom(sender, reading) }
     do throws(NotTaken) {
-      let taken = try await office.caseworker.receive(bytes, form: form, sender: sender?.code)
+      let taken = try await office.caseworker.take(reading, raw: bytes)
       count(taken)
       return taken
     } catch {
@@ -21,33 +68,26 @@ struct Admission: Sendable {
     }
   }
 
-  /// Reads a message and stores nothing.
-  func check(_ bytes: [UInt8], _ form: MessageForm, from sender: Sender?) throws(Problem)
-    -> Reading
+  private func refuse(_ rejection: Rejection, of bytes: [UInt8], from sender: Sender?)
+    async throws(Problem) -> Taken
   {
-    if let sender { try mayComeFrom(sender, bytes, form) }
-    do throws(Rejection) {
-      return try office.caseworker.check(bytes, form: form)
-    } catch {
-      throw .rejected(error)
-    }
+    if let sender { try mayComeFrom(sender, rejection) }
+    await office.caseworker.refuse(rejection, of: bytes, from: sender?.code)
+    count(.rejected(rejection))
+    throw .rejected(rejection)
   }
 
-  // What is not well-formed is left to the caseworker, who keeps it as evidence.
-  private func mayComeFrom(_ sender: Sender, _ bytes: [UInt8], _ form: MessageForm)
-    throws(Problem)
-  {
-    let reading: Reading
-    do throws(Rejection) {
-      reading = try office.caseworker.check(bytes, form: form)
-    } catch {
-      guard error.status != 400 else { return }
-      return try mayComeFrom(
-        sender, named: error.sender, family: error.family, division: error.division)
-    }
+  private func mayComeFrom(_ sender: Sender, _ reading: Reading) throws(Problem) {
     try mayComeFrom(
       sender, named: reading.message.sender, family: reading.family,
       division: reading.message.fact.division)
+  }
+
+  // What is not well-formed is kept as evidence, whoever it may be from.
+  private func mayComeFrom(_ sender: Sender, _ rejection: Rejection) throws(Problem) {
+    guard rejection.status != 400 else { return }
+    try mayComeFrom(
+      sender, named: rejection.sender, family: rejection.family, division: rejection.division)
   }
 
   // Of a message with wrong fields counts what could be read: 403 comes before 422.

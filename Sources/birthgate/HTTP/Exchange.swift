@@ -13,6 +13,8 @@ struct Exchange: Sendable {
   /// Collected where the route takes a body and does not stream it.
   var body: [UInt8] = []
   var form: MessageForm = .json
+  /// How the sender writes.
+  var manner = Manner.canonical
   /// Who signed the request; nil where senders are not configured.
   var sender: Sender?
 

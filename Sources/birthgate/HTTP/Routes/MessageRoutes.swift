@@ -24,7 +24,7 @@ struct MessageRoutes: Sendable {
 
   private func receive(_ exchange: Exchange) async throws(Problem) -> Response {
     let taken = try await Admission(office: office).take(
-      exchange.body, exchange.form, from: exchange.sender)
+      exchange.body, exchange.form, as: exchange.manner, from: exchange.sender)
     switch taken {
     case .accepted(let receipt):
       let place = "/v1/messages/\(receipt.sender)/\(receipt.id)"
@@ -36,7 +36,7 @@ struct MessageRoutes: Sendable {
 
   private func verdict(_ exchange: Exchange) throws(Problem) -> Response {
     let reading = try Admission(office: office).check(
-      exchange.body, exchange.form, from: exchange.sender)
+      exchange.body, exchange.form, as: exchange.manner, from: exchange.sender)
     let warnings = reading.warnings.map { Fault($0).json }
     return .json(.record(["valid": .bool(true), "warnings": .array(warnings)]))
   }
