@@ -97,7 +97,9 @@ package struct SOAPEnvelope: Sendable {
 
   private static func embedded(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     guard let first = text.firstIndex(where: { $0 > 0x20 }) else { return nil }
-    if text[first] == UInt8(ascii: "<") { return Array(text[first...]) }
+    if text[first] == UInt8(ascii: "<") {
+      return XMLSlice.withoutDeclaration(Array(text[first...]))
+    }
     guard let bytes = Base64Text.decoded(text), MessageReader.form(of: bytes) == .xml else {
       return nil
     }
