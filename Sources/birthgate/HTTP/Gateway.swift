@@ -85,6 +85,7 @@ struct Gateway: HTTPResponder {
         exchange.request, limit: BatchRoutes.signedBatchBytesMax)
     }
     exchange.sender = try authenticator.sender(of: exchange, required: route.caller == .sender)
+    exchange.manner = try authenticator.manner(of: exchange)
     return exchange
   }
 
