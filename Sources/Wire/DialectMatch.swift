@@ -4,8 +4,10 @@ struct DialectMatch {
   let root: Node
   let records: [Node]
 
+  /// - Parameter isLenient: takes an envelope whose record does not look like the family's, so that
+  ///   what is wrong with the record can be said.
   /// - Returns: nil where the document is none of this dialect.
-  init?(_ document: Document, as dialect: Dialect) {
+  init?(_ document: Document, as dialect: Dialect, isLenient: Bool = false) {
     self.dialect = dialect
     let finder = StepFinder(ignoresCase: dialect.frame.ignoresCase)
     let roots = dialect.frame.roots.map(finder.key)
@@ -17,8 +19,8 @@ struct DialectMatch {
     }
     // A document that does not name its root must hold something the table knows.
     guard roots.isEmpty || document.form == .json,
-      let found = Self.records(dialect, top, finder),
-      found.contains(where: { Self.knows(dialect, $0) })
+      let found = Self.records(dialect, top, finder, isLenient: isLenient),
+      isLenient || found.contains(where: { Self.knows(dialect, $0) })
     else { return nil }
     root = top
     records = found
@@ -32,14 +34,15 @@ struct DialectMatch {
   }
 
   private static func records(
-    _ dialect: Dialect, _ root: Node, _ finder: StepFinder
+    _ dialect: Dialect, _ root: Node, _ finder: StepFinder, isLenient: Bool = false
   ) -> [Node]? {
     for path in dialect.frame.records {
       let found = finder.nodes(DialectIndex.split(path)[...], from: root)
         .filter { $0.kind == .object || $0.kind == .element }
       if found.isEmpty { continue }
-      // The root itself is a record only where it looks like one.
-      if path.isEmpty, !found.contains(where: { knows(dialect, $0) }) { continue }
+      // The root itself is a record only where it looks like one, as is a member of an envelope.
+      let mustLookLikeOne = path.isEmpty || (dialect.frame.isCarrier && !isLenient)
+      if mustLookLikeOne, !found.contains(where: { knows(dialect, $0) }) { continue }
       return found
     }
     return nil

@@ -16,7 +16,7 @@ package struct DialectReader {
     _ = try JSONValue(parsing: bytes)
     let document: Document
     do throws(Fault) {
-      document = try JSONReader.read(TextEncoding.json(bytes).text).document
+      document = try JSONReader.read(TextEncoding.unmarked(bytes).text).document
     } catch {
       throw Rejection(errors: [
         Finding(code: error.code, path: "", line: 1, column: 1, message: error.message)
@@ -45,7 +45,8 @@ package struct DialectReader {
       return nil
     }
     if bases.contains(where: { $0.name == name }) {
-      complain(.notAllowed, at: node.child("name") ?? node, "已有同名的方言。", "There is a dialect of this name.")
+      complain(
+        .notAllowed, at: node.child("name") ?? node, "已有同名的方言。", "There is a dialect of this name.")
     }
     guard let family = family(node, base) else { return nil }
     let columns = items(node, "columns").compactMap { column($0, family, base) }

@@ -38,6 +38,9 @@ extension MessageReader {
     for dialect in manner.dialects {
       if let match = DialectMatch(parsed.document, as: dialect) { return match }
     }
+    for dialect in manner.dialects where dialect.frame.isCarrier {
+      if let match = DialectMatch(parsed.document, as: dialect, isLenient: true) { return match }
+    }
     let known = manner.dialects.map { dialect in
       let roots = dialect.frame.roots.map { "<\($0)>" }.joined(separator: " ")
       return dialect.name + (roots.isEmpty ? "" : " " + roots)

@@ -28,10 +28,10 @@ package struct SOAPEnvelope: Sendable {
   ) throws(Rejection) -> SOAPEnvelope {
     let text: [UInt8]
     do throws(Fault) {
-      text = try TextEncoding.xml(bytes).text
+      text = try TextEncoding.read(bytes, .xml, charset: nil).text
       if let envelope = try find(in: text, roots) { return envelope }
     } catch {
-      throw rejection(error, in: (try? TextEncoding.xml(bytes).text) ?? bytes)
+      throw rejection(error, in: TextEncoding.legible(bytes, .xml, charset: nil))
     }
     throw rejection(
       Fault(

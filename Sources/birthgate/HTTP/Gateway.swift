@@ -85,7 +85,10 @@ struct Gateway: HTTPResponder {
         exchange.request, limit: BatchRoutes.signedBatchBytesMax)
     }
     exchange.sender = try authenticator.sender(of: exchange, required: route.caller == .sender)
-    exchange.manner = try authenticator.manner(of: exchange)
+    switch route.intake {
+    case .nothing, .object: break
+    default: exchange.manner = try authenticator.manner(of: exchange)
+    }
     return exchange
   }
 

@@ -12,7 +12,21 @@ struct DialectShelf: Sendable {
   struct Trouble: Error {
     var file: String
     var faults: [Finding]
+
+    /// `FILE:LINE:COLUMN: CODE PATH: what is wrong`, one a line.
+    var plain: Plain {
+      func lines(_ language: (Plain) -> String) -> String {
+        faults.map { fault in
+          "\(file):\(fault.line):\(fault.column): \(fault.code.rawValue) \(fault.path): "
+            + language(fault.message)
+        }.joined(separator: "\n")
+      }
+      return Plain(lines(\.chinese), lines(\.english))
+    }
   }
+
+  /// The one that came last.
+  var last: Dialect? { dialects.last }
 
   /// In the order of families and files.
   var names: String { dialects.map(\.name).joined(separator: " ") }
