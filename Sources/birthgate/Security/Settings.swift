@@ -17,6 +17,10 @@ struct Settings: Sendable {
   var noticeFolder: String?
   /// Regions whose drafts and reported packs rule.
   var trialPacks: Set<String> = []
+  /// The hour of the next day, in China, by which a daily manifest is due.
+  var manifestHour = 10
+  /// On how many days a sender is asked for the same messages.
+  var requestDays = 7
 
   static let standard = Settings()
 }
@@ -31,6 +35,10 @@ struct Sender: Sendable {
   var divisions: [String]
   var dialect: String?
   var keys: [SenderKey]
+  /// Where it can be asked for messages that have not come, and what such a request is signed with.
+  var requests: (url: String, secret: [UInt8])?
+  /// Whether it owes a manifest of every day.
+  var owesDailyManifest = false
 }
 
 /// One key of a sender, with the time in which it counts.

@@ -38,7 +38,7 @@ struct SettingsReader {
       value, at: "",
       than: [
         "senders", "publicURL", "allowPrivateWebhooks", "parentLinkDays", "keyFile",
-        "noticeFolder", "trialPacks",
+        "noticeFolder", "trialPacks", "manifestHour", "requestDays",
       ])
     var settings = Settings()
     if let list = value.member("senders") { settings.senders = senders(list) }
@@ -53,14 +53,21 @@ struct SettingsReader {
         complain(.format, "/allowPrivateWebhooks", "须为 true 或 false。", "True or false.")
       }
     }
-    if let days = value.member("parentLinkDays") {
-      if let days = days.int, (1...3660).contains(days) {
-        settings.parentLinkDays = days
-      } else {
-        complain(.range, "/parentLinkDays", "须为 1 至 3660 的整数。", "An integer, 1 to 3660.")
-      }
-    }
+    if let days = number(value, "parentLinkDays", 1...3660) { settings.parentLinkDays = days }
+    if let hour = number(value, "manifestHour", 0...23) { settings.manifestHour = hour }
+    if let days = number(value, "requestDays", 1...31) { settings.requestDays = days }
     return settings
+  }
+
+  private mutating func number(_ value: JSONValue, _ name: String, _ range: ClosedRange<Int>)
+    -> Int?
+  {
+    guard let member = value.member(name) else { return nil }
+    if let number = member.int, range.contains(number) { return number }
+    complain(
+      .range, "/\(name)", "须为 \(range.lowerBound) 至 \(range.upperBound) 的整数。",
+      "An integer, \(range.lowerBound) to \(range.upperBound).")
+    return nil
   }
 
   private mutating func regions(_ value: JSONValue) -> Set<String> {
@@ -97,7 +104,11 @@ struct SettingsReader {
       return nil
     }
     refuseOthers(
-      value, at: path, than: ["code", "name", "families", "divisions", "dialect", "keys"])
+      value, at: path,
+      than: [
+        "code", "name", "families", "divisions", "dialect", "keys", "requests", "requestsSecret",
+        "manifests",
+      ])
     guard let code = text(value, "code", at: path) else {
       complain(.missing, path + "/code", "缺少发送方代码。", "The sender's code is missing.")
       return nil
@@ -110,11 +121,50 @@ struct SettingsReader {
       complain(
         .missing, path + "/keys", "每个发送方至少需要一把密钥。", "A sender needs at least one key.")
     }
-    return Sender(
+    var sender = Sender(
       code: code, name: text(value, "name", at: path) ?? code,
       families: texts(value, "families", at: path),
       divisions: texts(value, "divisions", at: path),
       dialect: text(value, "dialect", at: path), keys: keys)
+    sender.requests = requests(value, keys, at: path)
+    sender.owesDailyManifest = owesDailyManifest(value, at: path)
+    return sender
+  }
+
+  private mutating func owesDailyManifest(_ value: JSONValue, at path: String) -> Bool {
+    guard let word = text(value, "manifests", at: path) else { return false }
+    if word != "daily" {
+      complain(.unknownCode, path + "/manifests", "只有 daily。", "There is only daily.")
+    }
+    return word == "daily"
+  }
+
+  /// Where a sender is asked for what is missing. Unless a secret of its own is given, such a
+  /// request is signed with the sender's shared key; what either signs can never be taken for the
+  /// other, since the bytes and the digest differ.
+  private mutating func requests(_ value: JSONValue, _ keys: [SenderKey], at path: String)
+    -> (url: String, secret: [UInt8])?
+  {
+    let secret = text(value, "requestsSecret", at: path)
+    guard let url = text(value, "requests", at: path) else { return nil }
+    // Whether it may stand on a private address is judged at every delivery.
+    if let fault = ReceiverURL.fault(of: url, privateAllowed: true) {
+      complain(fault.code, path + "/requests", fault.text.chinese, fault.text.english)
+      return nil
+    }
+    if let secret {
+      let base64 = secret.hasPrefix("whsec_") ? String(secret.dropFirst(6)) : secret
+      if let bytes = Data(base64Encoded: base64), bytes.count >= 16 { return (url, [UInt8](bytes)) }
+      complain(
+        .format, path + "/requestsSecret", "须为不少于 16 字节的 base64，可带 whsec_ 前缀。",
+        "Base64 of at least 16 bytes is needed, with or without whsec_ before it.")
+      return nil
+    }
+    for case .hmacSM3(let shared) in keys.map(\.material) { return (url, shared) }
+    complain(
+      .missing, path + "/requestsSecret", "该发送方没有共享密钥，须给出 requestsSecret。",
+      "This sender shares no key, so requestsSecret is needed.")
+    return nil
   }
 
   private mutating func key(_ value: JSONValue, at path: String) -> SenderKey? {

@@ -79,6 +79,7 @@ struct Assembly {
   private func rounds(_ office: Office, _ keys: KeyFile) async throws -> [any Service] {
     let docket = office.docket
     let courier = office.courier
+    let manifests = office.manifests
     // Only a jump of the sandbox clock needs the rounds to take turns; else a receiver that hangs
     // would hold up the deadlines.
     let courierGate = sandbox ? office.gate : Gate()
@@ -94,6 +95,9 @@ struct Assembly {
       },
       Rounds(name: "courier", gate: courierGate, pause: .milliseconds(100), logger: logger) {
         try await courier.step()
+      },
+      Rounds(name: "manifests", gate: office.gate, pause: .seconds(1), logger: logger) {
+        try await manifests.step()
       },
       // Signing waits for nobody, and nobody for it.
       Rounds(name: "signer", gate: Gate(), pause: JournalSigner.pause, logger: logger) {
