@@ -120,6 +120,33 @@ struct ListRouteTests {
     #expect(try await gateway.get("/metrics").text.contains(metric))
   }
 
+  @Test("Who signs sees its own and nothing else")
+  func ownOnly() async throws {
+    let setting = try Setting()
+    let gateway = try RunningGateway("--settings", setting.path, in: setting.folder)
+    func status(_ method: String, _ path: String, _ body: String = "") async throws -> Int {
+      let header = setting.header(method, path, body)
+      let type = body.isEmpty ? nil : "application/json"
+      return try await gateway.send(method, path, body, type: type, headers: [header]).status
+    }
+    for path in ["manifests", "refusals", "reconciliations"] {
+      #expect(try await status("GET", "/v1/\(path)?sender=H2") == 403)
+      #expect(try await status("GET", "/v1/\(path)?sender=\(hospital)") == 200)
+      #expect(try await status("GET", "/v1/\(path)") == 200)
+    }
+    #expect(try await status("POST", "/v1/manifests", manifest([], sender: "H2")) == 403)
+    #expect(try await status("POST", "/v1/manifests", manifest([])) == 200)
+    let day = #"{"sender": "H2", "day": "2026-03-01", "tickets": []}"#
+    #expect(try await status("POST", "/v1/reconciliations", day) == 403)
+    let own = day.replacing("H2", with: hospital)
+    #expect(try await status("POST", "/v1/reconciliations", own) == 200)
+    // The tickets are given to their sender alone: unsigned, nobody is told.
+    let kept = try await gateway.get("/v1/reconciliations").json["reconciliations"]?.array
+    let id = try #require(kept?.first?["id"]?.string)
+    #expect(try await status("GET", "/v1/reconciliations/\(id)") == 200)
+    #expect(try await gateway.get("/v1/reconciliations/\(id)").status == 401)
+  }
+
   @Test("A daily manifest that does not come is listed and asked for, by the sandbox clock too")
   func overdue() async throws {
     let receiver = try Receiver(answers: [])
