@@ -66,16 +66,19 @@ package struct ReconciliationBook: Sendable {
   func ours(of sender: String, on day: CivilDate) async throws(StoreError)
     -> [Ticket.Key: OurTicket]
   {
+    // Of a digest as much as fits without a place of its own: two agree in it by a chance of 1 in
+    // 10^18.
     var found: [Ticket.Key: (own: OurTicket, sentAt: Int64, digest: String)] = [:]
     try await SentRegister(store: store, ledger: ledger).forEach(
       of: sender, from: day.start.adding(seconds: -Self.aheadSeconds), to: nil
     ) { entry in
       guard let dated = entry.ticket else { return }
       let key = dated.ticket.key
-      if let old = found[key], (old.sentAt, old.digest) > (entry.sentAt, entry.digest) { return }
+      let digest = String(entry.digest.prefix(15))
+      if let old = found[key], (old.sentAt, old.digest) > (entry.sentAt, digest) { return }
       found[key] =
         dated.paidAt.day == day
-        ? (OurTicket(dated.ticket, messageID: entry.id), entry.sentAt, entry.digest) : nil
+        ? (OurTicket(dated.ticket, messageID: entry.id), entry.sentAt, digest) : nil
     }
     return found.mapValues(\.own)
   }

@@ -2,10 +2,12 @@ package import Casework
 
 extension JSONValue {
   /// Reads one strict JSON value (RFC 8259); a name twice in an object is refused as well.
-  package init(parsing bytes: [UInt8]) throws(Rejection) {
+  ///
+  /// - Parameter scale: how many times as many values it may hold as a message.
+  package init(parsing bytes: [UInt8], scale: Int = 1) throws(Rejection) {
     do throws(Fault) {
       let text = TextEncoding.unmarked(bytes).text
-      let (document, duplicates) = try JSONReader.read(text)
+      let (document, duplicates) = try JSONReader.read(text, scale: scale)
       if let duplicate = duplicates.first {
         throw Fault(
           .duplicateName, at: Int(document.cells[duplicate].offset), "成员名重复",

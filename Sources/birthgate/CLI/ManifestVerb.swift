@@ -117,7 +117,8 @@ struct ManifestSend: AsyncParsableCommand {
 
   func run() async throws {
     guard let data = FileManager.default.contents(atPath: file),
-      let body = try? JSONValue.reading([UInt8](data)), let sender = body["sender"]?.string
+      let body = try? JSONValue.reading([UInt8](data), scale: Exchange.listScale),
+      let sender = body["sender"]?.string
     else {
       throw Stop.usage(
         Plain("文件须为一份 JSON 清单。", "The file must be a manifest in JSON."))

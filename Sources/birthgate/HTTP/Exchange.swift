@@ -22,11 +22,15 @@ struct Exchange: Sendable {
 
   func parameter(_ name: String) -> String { parameters[name] ?? "" }
 
+  /// How many times as many values as a message a list may hold: 100,000, more than a body of 1 MiB
+  /// has room for ids of.
+  static let listScale = 5
+
   /// The body of a small request, which is one JSON object.
-  func object() throws(Problem) -> JSONValue {
+  func object(scale: Int = 1) throws(Problem) -> JSONValue {
     let value: JSONValue
     do throws(JSONTrouble) {
-      value = try JSONValue.reading(body)
+      value = try JSONValue.reading(body, scale: scale)
     } catch {
       throw .notWellFormed(line: error.line, column: error.column)
     }

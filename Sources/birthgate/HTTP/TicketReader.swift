@@ -13,7 +13,7 @@ struct ReconciliationRequest: Sendable {
   static func read(_ exchange: Exchange) throws(Problem) -> ReconciliationRequest {
     let type = exchange.request.mediaType
     guard type != MediaTypes.object[0].name else {
-      let body = try exchange.object()
+      let body = try exchange.object(scale: Exchange.listScale)
       return try read(body, sender: body.member("sender"), day: body.member("day")) {
         $0.read(body.member("tickets"))
       }

@@ -3,9 +3,9 @@ import Wire
 
 extension JSONValue {
   /// Reads a small JSON text of ours or of a caller: strict, with no name twice.
-  static func reading(_ bytes: [UInt8]) throws(JSONTrouble) -> JSONValue {
+  static func reading(_ bytes: [UInt8], scale: Int = 1) throws(JSONTrouble) -> JSONValue {
     do throws(Rejection) {
-      return try JSONValue(parsing: bytes)
+      return try JSONValue(parsing: bytes, scale: scale)
     } catch {
       throw JSONTrouble(line: error.errors.first?.line, column: error.errors.first?.column)
     }

@@ -105,11 +105,11 @@ import Wire
     for _ in 0..<510 {
       await #expect(throws: NotTaken.self) { try await counter.take("{}") }
     }
-    #expect(try await counter.memory.records("refused", after: nil, limit: 1_000).count == 500)
+    #expect(try await counter.memory.records("refusal", after: nil, limit: 1_000).count == 500)
     // The next day counts anew.
     try await counter.wait(until: "2026-03-02")
     await #expect(throws: NotTaken.self) { try await counter.take("{}") }
-    #expect(try await counter.memory.records("refused", after: nil, limit: 1_000).count == 501)
+    #expect(try await counter.memory.records("refusal", after: nil, limit: 1_000).count == 501)
   }
 
   /// A list by state holds just the cases whose ruling on that day says so: looked at whenever a

@@ -85,6 +85,17 @@ import Wire
     #expect(other.unlisted.isEmpty && other.missing == ["B-Z610000001"])
   }
 
+  /// A list of so many messages that its record holds more values than a message may is kept and
+  /// read like any other: the ids stand twice in it.
+  @Test func aLongListIsKept() async throws {
+    let counter = try Counter("2026-03-10")
+    let desk = ListDesk(counter)
+    let ids = (0..<10_500).map { "M-\($0)" }
+    let window = try ManifestWindow(from: "2026-03-01", to: "2026-03-01")
+    _ = try await desk.book.take(Manifest(sender: "S1", window: window, ids: ids))
+    #expect(try await desk.open().map(\.remaining) == [ids])
+  }
+
   @Test func whatIsNoWindowIsRefused() {
     let wrong: [(String, String, ManifestWindow.Trouble)] = [
       ("2026-03-02", "2026-03-01", .order), ("2026-03-02", "2026-03-02T00:00:00Z", .format),

@@ -115,6 +115,18 @@ import Wire
     #expect(view.totals.map(\.ours) == [Reconciliation.Sum(count: 2, fen: 70_000)])
   }
 
+  /// Of a day that is wrong altogether so many tickets are named and kept, and all are counted.
+  @Test func aDayThatIsWrongAltogetherIsKept() async throws {
+    let counter = try Counter("2026-03-12")
+    let most = ReconciliationBook.findingsKept
+    let day = try #require(CivilDate("2026-03-10"))
+    let view = try await book(counter).take(
+      keyed((0...most).map { ticket($0) }), of: "S1", on: day)
+    #expect(view.findings.count == most && view.findingsCount == most + 1)
+    #expect(view.counts == [.missing: most + 1])
+    #expect(try await book(counter).find(view.id) == view)
+  }
+
   /// A ticket whose message was refused is not just missing: what was wrong with it is said.
   @Test func aRefusedTicketIsSaidToBeRefused() async throws {
     let counter = try Counter("2026-03-12")

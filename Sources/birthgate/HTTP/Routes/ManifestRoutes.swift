@@ -23,7 +23,8 @@ struct ManifestRoutes: Sendable {
   }
 
   private func take(_ exchange: Exchange) async throws(Problem) -> Response {
-    let manifest = try ManifestRequest.read(try exchange.object())
+    let manifest = try ManifestRequest.read(
+      try exchange.object(scale: Exchange.listScale))
     _ = try exchange.own(manifest.sender)
     let answer = try await stored { () async throws(StoreError) in
       try await office.manifests.take(manifest)
