@@ -139,18 +139,28 @@ extension DialectMatch {
     noteUnknown(in: root, under: "", Set(known), finder, &report)
   }
 
+  /// Whether a record begins among some values; records stand in the order of the document.
+  private func holdsRecord(_ cells: Range<Int>) -> Bool {
+    var (low, high) = (0, records.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if records[middle].index < cells.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return low < records.count && records[low].index < cells.upperBound
+  }
+
   private func noteUnknown(
     in node: Node, under path: String, _ known: Set<String>, _ finder: StepFinder,
     _ report: inout Report
   ) {
-    guard !records.contains(where: { $0.index == node.index }) else { return }
+    guard !holdsRecord(node.index..<node.index + 1) else { return }
     for child in node.children {
       let end = Int(child.document.cells[child.index].end)
       let own =
         child.name.isEmpty ? path : (path.isEmpty ? "" : path + "/") + finder.key(child.name)
       if known.contains(own) { continue }
       let holdsMore =
-        records.contains { $0.index >= child.index && $0.index < end }
+        holdsRecord(child.index..<end)
         || known.contains { $0.hasPrefix(own + "/") }
       if holdsMore {
         noteUnknown(in: child, under: own, known, finder, &report)
