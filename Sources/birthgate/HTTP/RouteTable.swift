@@ -12,6 +12,7 @@ struct RouteTable: Sendable {
     let settings = office.settings
     let own =
       MessageRoutes(office: office).routes + BatchRoutes(office: office).routes
+      + SOAPRoutes(office: office).routes + ErrorRoutes().routes
       + CaseRoutes(office: office).routes
       + ParentLinkRoutes(office: office, links: links).routes
       + EligibilityRoutes(office: office, logger: logger).routes
