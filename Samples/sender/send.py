@@ -15,7 +15,8 @@ def signature(secret, method, target, ts, nonce, body):
 
 
 def send(url, sender, secret, body, tries=6):
-    kind = "application/xml" if body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") else "application/json"
+    is_xml = body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
+    kind = "application/xml" if is_xml else "application/json"
     address = parse.urlsplit(url)
     target = address.path + ("?" + address.query if address.query else "")
     for attempt in range(tries):
@@ -39,13 +40,14 @@ def send(url, sender, secret, body, tries=6):
 
 
 if __name__ == "__main__":
-    env = os.environ
-    status, answer = send(env["BIRTHGATE_URL"] + "/v1/messages", env["BIRTHGATE_SENDER"],
-                          base64.b64decode(env["BIRTHGATE_SECRET"]), pathlib.Path(sys.argv[1]).read_bytes())
+    url, sender, secret = (os.environ["BIRTHGATE_" + name] for name in ("URL", "SENDER", "SECRET"))
+    status, answer = send(url + "/v1/messages", sender, base64.b64decode(secret),
+                          pathlib.Path(sys.argv[1]).read_bytes())
     if status in (200, 201):
         print("receipt", status, answer["sender"], answer["id"], answer["digest"], answer["caseId"])
         sys.exit(0)
     print("refused", status, answer.get("title", ""))
     for one in answer.get("errors", []):
-        print(f'{one["code"]} {one["path"]} line {one["line"]}: {one["message"]["zh-CN"]} {one["message"]["en"]}')
+        said = one["message"]["zh-CN"] + " " + one["message"]["en"]
+        print(f'{one["code"]} {one["path"]} line {one["line"]}: {said}')
     sys.exit(3 if status in (429, 503) else 1)

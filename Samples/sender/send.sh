@@ -6,7 +6,8 @@ set -euo pipefail
 file=$1 target=/v1/messages
 key=$(printf %s "$BIRTHGATE_SECRET" | base64 -d | od -An -v -tx1 | tr -d ' \n')
 type=application/json
-[[ $(head -c 200 "$file" | tr -d '\357\273\277 \r\n\t' | head -c 1) != "<" ]] || type=application/xml
+first=$(head -c 200 "$file" | tr -d '\357\273\277 \r\n\t' | head -c 1)
+[[ $first != "<" ]] || type=application/xml
 answer=$(mktemp) && trap 'rm -f "$answer" "$answer.head"' EXIT
 for attempt in 0 1 2 3 4 5; do
   ts=$(date +%s) nonce=$(openssl rand -hex 16) # new for every try
