@@ -69,7 +69,8 @@ def hmac(key: bytes, data: bytes) -> bytes:
 def openssl_agrees(key: bytes, data: bytes, expected: bytes) -> None:
     try:
         said = subprocess.run(
-            ["openssl", "dgst", "-sm3", "-mac", "HMAC", "-macopt", f"hexkey:{key.hex()}", "-binary"],
+            ["openssl", "dgst", "-sm3", "-mac", "HMAC", "-macopt", f"hexkey:{key.hex()}",
+                "-binary"],
             input=data, stdout=subprocess.PIPE, check=True).stdout
     except FileNotFoundError:
         return

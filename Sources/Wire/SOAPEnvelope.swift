@@ -37,15 +37,20 @@ package struct SOAPEnvelope: Sendable {
   ) throws(Rejection) -> SOAPEnvelope {
     let text: [UInt8]
     do throws(Fault) {
-      text = try TextEncoding.xml(bytes).text
+      text = try TextEncoding.read(bytes, .xml, charset: nil).text
       if let envelope = try find(in: text, roots) { return envelope }
     } catch {
-      throw rejection(error, in: (try? TextEncoding.xml(bytes).text) ?? bytes)
+      throw rejection(error, in: TextEncoding.legible(bytes, .xml, charset: nil))
     }
     throw rejection(
       Fault(
         .notAllowed, at: 0, "根元素应为 SOAP 1.1 或 1.2 的 Envelope",
         "the root element must be the Envelope of SOAP 1.1 or 1.2"), in: text)
+  }
+
+  /// Opens an envelope for a sender who writes in such a manner.
+  package static func open(_ bytes: [UInt8], as manner: Manner) throws(Rejection) -> SOAPEnvelope {
+    try open(bytes, roots: Set(manner.dialects.flatMap(\.frame.roots) + ["message", "messages"]))
   }
 
   /// Whether a text may be an envelope: its first tag is named so.
@@ -118,7 +123,9 @@ package struct SOAPEnvelope: Sendable {
     _ text: ArraySlice<UInt8>
   ) -> (bytes: [UInt8], carriage: Carriage)? {
     guard let first = text.firstIndex(where: { $0 > 0x20 }) else { return nil }
-    if text[first] == UInt8(ascii: "<") { return (Array(text[first...]), .text) }
+    if text[first] == UInt8(ascii: "<") {
+      return (XMLSlice.withoutDeclaration(Array(text[first...])), .text)
+    }
     guard let bytes = Base64Text.decoded(text), MessageReader.form(of: bytes) == .xml else {
       return nil
     }

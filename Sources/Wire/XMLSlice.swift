@@ -139,3 +139,28 @@ enum XMLSlice {
     return source.count
   }
 }
+
+extension XMLSlice {
+  /// The document that a text holds: XML, or base64 of XML; nil where it is neither.
+  static func embedded(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    guard let first = text.firstIndex(where: { $0 > 0x20 }) else { return nil }
+    if text[first] == UInt8(ascii: "<") { return withoutDeclaration(Array(text)) }
+    guard let bytes = Base64Text.decoded(text), MessageReader.form(of: bytes) == .xml else {
+      return nil
+    }
+    return bytes
+  }
+
+  // A text is UTF-8 by now, whatever encoding the document in it was once declared to have.
+  static func withoutDeclaration(_ text: [UInt8]) -> [UInt8] {
+    guard let first = text.firstIndex(where: { $0 > 0x20 }),
+      text[first...].starts(with: "<?xml".utf8),
+      let end = text[first...].firstIndex(of: UInt8(ascii: ">"))
+    else { return text }
+    var text = text
+    for index in first...end where text[index] != UInt8(ascii: "\n") {
+      text[index] = UInt8(ascii: " ")
+    }
+    return text
+  }
+}

@@ -23,7 +23,7 @@ struct SOAPRouteTests {
     if is11: headers['SOAPAction'] = '"urn:birthgate:soap:1#submit"'
     headers.update(case.get('headers', {}))
     line = http.client.HTTPConnection('127.0.0.1', case['port'])
-    line.request('POST', '/v1/soap', base64.b64decode(case['body']), headers)
+    line.request('POST', case['path'], base64.b64decode(case['body']), headers)
     answer = line.getresponse(); raw = answer.read()
     said = {'status': answer.status, 'type': answer.headers['Content-Type'].split(';')[0]}
     root = tree.fromstring(raw)
@@ -66,12 +66,13 @@ struct SOAPRouteTests {
 
   private func ask(
     _ gateway: RunningGateway, _ version: String, _ body: String, type: String? = nil,
-    headers: [(name: String, value: String)] = []
+    path: String = "/v1/soap", headers: [(name: String, value: String)] = []
   ) throws -> JSONValue {
     var named = JSONObject()
     for header in headers { named[header.name] = .string(header.value) }
     let question = JSONValue.record([
       "port": .int(gateway.port), "envelope": .string(version), "type": .text(type),
+      "path": .string(path),
       "body": .string(Data(body.utf8).base64EncodedString()), "headers": .object(named),
     ])
     let said = try Python.run(Self.client, input: question.canonicalText)

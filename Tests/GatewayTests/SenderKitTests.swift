@@ -107,7 +107,7 @@ struct SenderKitTests {
       : .sm2(
         try SM2.PublicKey(pem: try #require(vector.json["key"]?["publicPem"]?.string)))
     let key = SenderKey(id: "k", material: material, from: nil, to: nil)
-    return Sender(code: code, name: code, families: [], divisions: [], dialect: nil, keys: [key])
+    return Sender(code: code, name: code, families: [], divisions: [], dialects: [], keys: [key])
   }
 
   @Test("The clients sign, print receipt or errors, and try again under the same id")

@@ -38,7 +38,8 @@ def day90(stage):
     stage.advance(last)
     ruling = stage.ruling(Children.unpaid)
     expect(ruling["payment"]["window"]["to"], last.isoformat(), "the window's last day")
-    expect((ruling["payment"]["state"], deadline(ruling, "pay")["state"]), ("unpaid", "open"), "state")
+    expect((ruling["payment"]["state"], deadline(ruling, "pay")["state"]), ("unpaid", "open"),
+        "state")
 
 
 @scenario("第 91 天：窗口关闭，五次提醒和一次错过通知都已决定", "day 91: the window is shut; five reminders and one"
@@ -62,7 +63,8 @@ def day180(stage):
     stage.advance(Children.born + 180 * DAY)
     ruling = stage.ruling(Children.paid)
     expect(ruling["code"]["state"], "active", "code")
-    expect(ruling["code"]["directSettlementUntil"], (Children.born + 180 * DAY).isoformat(), "until")
+    expect(ruling["code"]["directSettlementUntil"], (Children.born + 180 * DAY).isoformat(),
+        "until")
 
 
 @scenario("第 181 天：医保码停用，保障仍在", "day 181: the code is suspended, the cover stays",

@@ -1,4 +1,4 @@
-"""What the scenarios play on: a gateway, senders with their keys, and messages about made-up people."""
+"""What the scenarios play on: a gateway, senders with keys, messages about made-up people."""
 
 import base64
 import contextlib
@@ -47,7 +47,8 @@ def scenario(chinese, english, section):
 def sandbox(options):
     """The gateway that was named, or one of our own in a folder that goes afterwards."""
     if options.url:
-        settings = json.loads(pathlib.Path(options.settings).read_text()) if options.settings else {}
+        named = options.settings and pathlib.Path(options.settings).read_text()
+        settings = json.loads(named) if named else {}
         yield options.url.rstrip("/"), settings
         return
     settings = {"senders": [
@@ -138,14 +139,16 @@ class Stage:
         finally:
             line.close()
 
-    def authorization(self, method, path, body, sender, ts=None, nonce=None, secret=None, name=None):
+    def authorization(self, method, path, body, sender, ts=None, nonce=None, secret=None,
+        name=None):
         ts, nonce = ts or str(int(time.time())), nonce or secrets.token_hex(16)
         sig = signature(secret or self.secret(sender), method, path, ts, nonce, body)
         return f"Birthgate-HMAC-SM3 sender={name or sender}, ts={ts}, nonce={nonce}, sig={sig}"
 
     def send(self, message, path="/v1/messages", **changes):
         body = json.dumps(message, ensure_ascii=False).encode()
-        return self.call("POST", path, body, "application/json", message["header"]["sender"], **changes)
+        return self.call("POST", path, body, "application/json", message["header"]["sender"],
+            **changes)
 
     def taken(self, message):
         answer = self.send(message)
@@ -170,7 +173,8 @@ class Stage:
     def advance(self, day, hour=12):
         at = datetime.datetime.combine(day, datetime.time(hour), CHINA).isoformat()
         body = json.dumps({"advanceTo": at}).encode()
-        expect(self.call("POST", "/v1/sandbox/clock", body, "application/json").status, 200, "clock")
+        expect(self.call("POST", "/v1/sandbox/clock", body, "application/json").status, 200,
+            "clock")
 
     # Messages. Every call is about another child.
 
@@ -180,7 +184,8 @@ class Stage:
                 "sentAt": at.isoformat()}
 
     def number(self):
-        return "RSTUVWXY"[secrets.randbelow(8)] + self.division[:2] + f"{secrets.randbelow(10**7):07}"
+        letter, digits = "RSTUVWXY"[secrets.randbelow(8)], f"{secrets.randbelow(10**7):07}"
+        return letter + self.division[:2] + digits
 
     def birth(self, born=datetime.date(2026, 3, 1), number=None, mother=None, **members):
         at = datetime.datetime.combine(born, datetime.time(8), CHINA)

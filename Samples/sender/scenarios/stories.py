@@ -123,4 +123,5 @@ def reversed_(stage):
     expect(stage.ruling(number, "2026-04-05")["payment"]["state"], "unpaid", "its day")
 
 
-story_scenarios = [correction_after, correction_before, void, replaced, late, twins, registered, reversed_]
+story_scenarios = [correction_after, correction_before, void, replaced, late, twins, registered,
+    reversed_]

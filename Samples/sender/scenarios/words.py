@@ -18,7 +18,8 @@ def check(stage):
     answer = stage.send(message, "/v1/messages/check")
     expect((answer.status, answer.json["valid"]), (200, True), "check")
     header = message["header"]
-    kept = stage.call("GET", f"/v1/messages/{header['sender']}/{header['id']}", sender=header["sender"])
+    kept = stage.call("GET", f"/v1/messages/{header['sender']}/{header['id']}",
+        sender=header["sender"])
     expect(kept.status, 404, "what was only checked")
 
 
@@ -70,7 +71,8 @@ def corrected(stage):
     answer = stage.send(wrong)
     expect((answer.status, sorted(answer.codes())), (422, ["notADate", "unknownCode"]), "refusal")
     for error in answer.json["errors"]:
-        expect(bool(error["message"]["zh-CN"] and error["message"]["en"] and error["line"]), True, "text")
+        expect(bool(error["message"]["zh-CN"] and error["message"]["en"] and error["line"]), True,
+            "text")
     header = message["header"]
     place = f"/v1/messages/{header['sender']}/{header['id']}"
     expect(stage.call("GET", place, sender=header["sender"]).json["verdict"], "rejected", "verdict")
@@ -94,9 +96,11 @@ def broken(stage):
           'contract 3: "413 over 1 MiB · 415"')
 def outside(stage):
     large = b" " * (1 << 20) + b"{}"
-    expect(stage.call("POST", "/v1/messages", large, "application/json", stage.sender()).status, 413,
+    expect(stage.call("POST", "/v1/messages", large, "application/json", stage.sender()).status,
+        413,
            "a large body")
-    expect(stage.call("POST", "/v1/messages", b"{}", "text/plain", stage.sender()).status, 415, "type")
+    expect(stage.call("POST", "/v1/messages", b"{}", "text/plain", stage.sender()).status, 415,
+        "type")
 
 
 @scenario("DOCTYPE 拒收：400", "a DOCTYPE is refused: 400",
@@ -115,7 +119,8 @@ def names(stage):
     message["birthCertificate"]["birthPlace"]["division"] = int(stage.division)
     message["birthCertificate"]["issuedOn"] = "2026-03-02"
     answer = stage.send(message)
-    expect((answer.status, sorted(answer.codes())), (422, ["future", "identifierNotString"]), "codes")
+    expect((answer.status, sorted(answer.codes())), (422, ["future", "identifierNotString"]),
+        "codes")
 
 
 @scenario("可疑但明确的照收，只作提醒：占位姓名、未知字段", "odd but clear is taken with a warning: placeholder"
@@ -176,7 +181,8 @@ def foreign(stage):
         raise NotHere("网关未登记发送方 this gateway names no senders")
     message = stage.birth()
     sender, message["header"]["sender"] = message["header"]["sender"], "H99999999999"
-    answer = stage.call("POST", "/v1/messages", json.dumps(message).encode(), "application/json", sender)
+    answer = stage.call("POST", "/v1/messages", json.dumps(message).encode(), "application/json",
+        sender)
     expect(answer.status, 403, "status")
 
 
@@ -214,5 +220,6 @@ def manifest(stage):
     expect((answer.status, answer.json["missing"]), (200, [f"lost-{stage.run}"]), "missing")
 
 
-word_scenarios = [check, new, repeat, forms, other, corrected, broken, outside, doctype, names, warned,
+word_scenarios = [check, new, repeat, forms, other, corrected, broken, outside, doctype, names,
+    warned,
                   batch, signatures, foreign, soap, manifest]

@@ -13,18 +13,38 @@ struct Check: ParsableCommand {
       valueName: "file"))
   var files: [String]
 
+  @Option(
+    help: ArgumentHelp(
+      "按方言检查：内置方言的名称，或一个方言文件 Read a dialect: the name of one built in, or a file.",
+      valueName: "name|file.json"))
+  var dialect: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "方言报文不写发送方时的发送方 Who sends, where a dialect does not say.", valueName: "code"))
+  var sender: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "未声明时的编码 The encoding of what declares none: UTF-8, GB18030, UTF-16.",
+      valueName: "name"))
+  var charset: String?
+
   @Flag(help: "输出 JSON Print JSON.")
   var json = false
 
   func run() throws {
     let reader = Families.reader
+    let manner = try DialectShelf.manner(dialect, charset: charset, sender: sender)
     var report = CheckReport(json: json)
     for name in files {
       guard let file = report.open(name) else { continue }
       var index = 0
       file.forEachPiece { piece in
-        report.add(Verdict(file: name, index: index, piece, file.form, reader), piece)
-        index += 1
+        for result in reader.readAll(piece, file.form, as: manner) {
+          report.add(Verdict(file: name, index: index, result), piece)
+          index += 1
+        }
       }
       report.close(name)
     }
@@ -53,6 +73,15 @@ struct Verdict {
     }
   }
 
+  init(file: String, index: Int, _ result: Result<Reading, Rejection>) {
+    self.file = file
+    self.index = index
+    switch result {
+    case .success(let reading): (id, errors, warnings) = (reading.message.id, [], reading.warnings)
+    case .failure(let rejection): (id, errors, warnings) = (rejection.id, rejection.errors, [])
+    }
+  }
+
   init(file: String, index: Int, rejection: Rejection) {
     self.file = file
     self.index = index
@@ -77,5 +106,51 @@ struct Verdict {
     let kind = finding.code.status == nil ? Plain("警告", "warning") : Plain("错误", "error")
     return "\(file):\(finding.line):\(finding.column): \(kind.said(in: language)) "
       + "\(finding.code.rawValue) \(finding.path): \(finding.message.said(in: language))"
+  }
+}
+
+extension MessageReader {
+  /// Every message of a piece: one, but for dialects that repeat their records.
+  func readAll(
+    _ piece: BatchPiece, _ form: MessageForm, as manner: Manner
+  ) -> [Result<Reading, Rejection>] {
+    guard !manner.dialects.isEmpty, !piece.isTooLong, piece.bytes.count <= Gateway.bodyBytesMax
+    else {
+      return [Result { () throws(Rejection) in try read(piece, form, as: manner) }]
+    }
+    return readAll(piece.bytes, form: form, as: manner, from: piece.place)
+  }
+}
+
+extension DialectShelf {
+  /// What the options of a verb say about how a sender writes: names, or files that hold a table.
+  static func manner(
+    _ names: [String], charset: String? = nil, sender: String? = nil
+  ) throws -> Manner {
+    var shelf = builtIn
+    var dialects: [Dialect] = []
+    for name in names {
+      if name.hasSuffix(".json") {
+        do throws(Trouble) {
+          shelf = try shelf.adding(file: name)
+        } catch {
+          throw Stop.usage(error.plain)
+        }
+        if let last = shelf.last { dialects.append(last) }
+      } else if let dialect = shelf.find(name) {
+        dialects.append(dialect)
+      } else {
+        throw Stop.usage(
+          Plain(
+            "没有方言 \(name)；已有：\(shelf.names)",
+            "There is no dialect \(name); there are: \(shelf.names)"))
+      }
+    }
+    let encoding = charset.flatMap { Charset(name: $0) }
+    if let charset, encoding == nil {
+      throw Stop.usage(
+        Plain("不认识编码 \(charset)。", "The encoding \(charset) is not one of those read."))
+    }
+    return Manner(dialects, charset: encoding, sender: sender)
   }
 }

@@ -90,6 +90,10 @@ struct Gateway: HTTPResponder {
         exchange.request, limit: BatchRoutes.signedBatchBytesMax)
     }
     exchange.sender = try authenticator.sender(of: exchange, required: route.caller == .sender)
+    switch route.intake {
+    case .nothing, .object: break
+    default: exchange.manner = try authenticator.manner(of: exchange)
+    }
     return exchange
   }
 

@@ -38,10 +38,16 @@ struct SettingsReader {
       value, at: "",
       than: [
         "senders", "publicURL", "allowPrivateWebhooks", "parentLinkDays", "keyFile",
-        "noticeFolder", "trialPacks",
+        "noticeFolder", "trialPacks", "dialects",
       ])
     var settings = Settings()
-    if let list = value.member("senders") { settings.senders = senders(list) }
+    if let folder = text(value, "dialects", at: "") {
+      settings.dialectFolder = folder
+      settings.dialects = dialects(folder)
+    }
+    if let list = value.member("senders") {
+      settings.senders = senders(list, settings.dialects)
+    }
     settings.publicURL = text(value, "publicURL", at: "")
     settings.keyFile = text(value, "keyFile", at: "")
     settings.noticeFolder = text(value, "noticeFolder", at: "")
@@ -75,7 +81,26 @@ struct SettingsReader {
     return Set(regions)
   }
 
-  private mutating func senders(_ value: JSONValue) -> [String: Sender] {
+  /// The operator's own tables; what is wrong with one is said with its file and place in it.
+  private mutating func dialects(_ folder: String) -> DialectShelf {
+    do throws(DialectShelf.Trouble) {
+      return try DialectShelf.reading(folder: folder)
+    } catch {
+      for fault in error.faults {
+        faults.append(
+          Fault(
+            fault.code, at: "/dialects", line: fault.line, column: fault.column,
+            Plain(
+              "\(error.file)\(fault.path)：\(fault.message.chinese)",
+              "\(error.file)\(fault.path): \(fault.message.english)")))
+      }
+      return .builtIn
+    }
+  }
+
+  private mutating func senders(
+    _ value: JSONValue, _ dialects: DialectShelf
+  ) -> [String: Sender] {
     guard let items = value.array else {
       complain(.format, "/senders", "须为数组。", "An array is needed.")
       return [:]
@@ -83,7 +108,7 @@ struct SettingsReader {
     var senders: [String: Sender] = [:]
     for (place, item) in items.enumerated() {
       let path = "/senders/\(place)"
-      guard let sender = sender(item, at: path) else { continue }
+      guard let sender = sender(item, dialects, at: path) else { continue }
       if senders.updateValue(sender, forKey: sender.code) != nil {
         complain(.duplicateName, path + "/code", "发送方重复。", "This sender stands twice.")
       }
@@ -91,13 +116,16 @@ struct SettingsReader {
     return senders
   }
 
-  private mutating func sender(_ value: JSONValue, at path: String) -> Sender? {
+  private mutating func sender(
+    _ value: JSONValue, _ dialects: DialectShelf, at path: String
+  ) -> Sender? {
     guard value.isObject else {
       complain(.format, path, "须为对象。", "An object is needed.")
       return nil
     }
     refuseOthers(
-      value, at: path, than: ["code", "name", "families", "divisions", "dialect", "keys"])
+      value, at: path,
+      than: ["code", "name", "families", "divisions", "dialect", "charset", "keys"])
     guard let code = text(value, "code", at: path) else {
       complain(.missing, path + "/code", "缺少发送方代码。", "The sender's code is missing.")
       return nil
@@ -114,7 +142,34 @@ struct SettingsReader {
       code: code, name: text(value, "name", at: path) ?? code,
       families: texts(value, "families", at: path),
       divisions: texts(value, "divisions", at: path),
-      dialect: text(value, "dialect", at: path), keys: keys)
+      dialects: dialectNames(value, dialects, at: path), charset: charset(value, at: path),
+      keys: keys)
+  }
+
+  // One name or several.
+  private mutating func dialectNames(
+    _ value: JSONValue, _ dialects: DialectShelf, at path: String
+  ) -> [String] {
+    guard let member = value.member("dialect"), !member.isNull else { return [] }
+    guard let names = member.texts ?? member.string.map({ [$0] }) else {
+      complain(.format, path + "/dialect", "须为文本或文本数组。", "A text or an array of texts.")
+      return []
+    }
+    for name in names where dialects.find(name) == nil {
+      complain(
+        .unknownCode, path + "/dialect", "没有方言 \(name)；已有：\(dialects.names)",
+        "There is no dialect \(name); there are: \(dialects.names)")
+    }
+    return names
+  }
+
+  private mutating func charset(_ value: JSONValue, at path: String) -> Charset? {
+    guard let name = text(value, "charset", at: path) else { return nil }
+    if let charset = Charset(name: name) { return charset }
+    let known = Charset.allCases.map(\.rawValue).joined(separator: " ")
+    complain(
+      .unknownCode, path + "/charset", "编码只有：\(known)", "The encodings are: \(known)")
+    return nil
   }
 
   private mutating func key(_ value: JSONValue, at path: String) -> SenderKey? {

@@ -25,7 +25,7 @@ struct SOAPRoutes: Sendable {
   private func receive(_ exchange: Exchange) async -> Response {
     let envelope: SOAPEnvelope
     do throws(Rejection) {
-      envelope = try SOAPEnvelope.open(exchange.body)
+      envelope = try SOAPEnvelope.open(exchange.body, as: exchange.manner)
     } catch {
       // SOAP 1.1, 4.4.1, and 1.2, 5.4.6: an envelope of no version known here.
       let isOther = error.errors.contains { $0.code == .notAllowed && $0.path == "/" }
