@@ -61,7 +61,7 @@ enum OpenAPI {
     let saysOtherwise =
       switch route.intake {
       case .soap: true
-      case .nothing, .object, .message, .batch: route.caller == .tokenHolder
+      case .nothing, .object, .message, .batch, .tickets: route.caller == .tokenHolder
       }
     let statuses = saysOtherwise ? [] : route.about.problems + [503]
     for status in statuses where responses[String(status)] == nil {
@@ -84,6 +84,7 @@ enum OpenAPI {
         "content": .record(["application/json": .record(["schema": reference(schema)])]),
       ])
     case .message: return body(MediaTypes.message, reference("Message"))
+    case .tickets: return body(MediaTypes.tickets, reference("Reconcile"))
     case .batch: return body(MediaTypes.batch, ["type": "string"])
     case .soap: return body(MediaTypes.soap, ["type": "string"])
     }

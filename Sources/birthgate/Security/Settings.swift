@@ -22,6 +22,10 @@ struct Settings: Sendable {
   var dialects = DialectShelf.builtIn
   /// Regions whose drafts and reported packs rule.
   var trialPacks: Set<String> = []
+  /// The hour of the next day, in China, by which a daily manifest is due.
+  var manifestHour = 10
+  /// On how many days a sender is asked for the same messages.
+  var requestDays = 7
 
   static let standard = Settings()
 }
@@ -39,6 +43,10 @@ struct Sender: Sendable {
   /// What its texts are encoded in where they do not say.
   var charset: Charset?
   var keys: [SenderKey]
+  /// Where it can be asked for messages that have not come, and what such a request is signed with.
+  var requests: (url: String, secret: [UInt8])?
+  /// Whether it owes a manifest of every day.
+  var owesDailyManifest = false
 }
 
 extension Settings {

@@ -56,11 +56,15 @@ struct MessageRoutes: Sendable {
       throw .notFound(
         Plain("没有收到过这条报文。", "No message has come under this sender and id."))
     case .accepted(let receipt)?:
+      let before = try await stored { () async throws(StoreError) in
+        try await office.inspector.refusals(before: receipt)
+      }
+      let fate = JSONValue.record([
+        "verdict": .string("accepted"), "receipt": receipt.json,
+        "caseId": .string(receipt.caseID.rawValue),
+      ])
       return .json(
-        .record([
-          "verdict": .string("accepted"), "receipt": receipt.json,
-          "caseId": .string(receipt.caseID.rawValue),
-        ]))
+        before.isEmpty ? fate : fate.with("refusedBefore", .array(before.map(\.brief))))
     case .rejected(let rejection)?:
       return .json(
         .record([
