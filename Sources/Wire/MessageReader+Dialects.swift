@@ -109,7 +109,10 @@ extension MessageReader {
     let lack = HeaderLack(
       id: !translator.hasHeader("id"), sentAt: !translator.hasHeader("sentAt"),
       sender: translator.hasHeader("sender") ? nil : .some(manner.sender))
-    return try message(document, report, sentAt: nil, lack: lack)
+    var reading = try message(document, report, sentAt: nil, lack: lack)
+    reading.dialect = match.dialect.name
+    reading.alone = match.records.count > 1 ? match.alone(place) : nil
+    return reading
   }
 
   private func nothing(in match: DialectMatch, _ parsed: Parsed, _ ground: Ground) -> Rejection {

@@ -83,7 +83,7 @@ enum XMLSlice {
     return found
   }
 
-  private static func endOfElement(_ source: [UInt8], from start: Int) -> Int {
+  static func endOfElement(_ source: [UInt8], from start: Int) -> Int {
     var depth = 0
     var index = start
     while index < source.count {
