@@ -7,9 +7,8 @@ extension MessageReader {
     _ bytes: [UInt8], _ form: Form, _ manner: Manner
   ) throws(Rejection) -> [UInt8] {
     guard form != .json, SOAPEnvelope.mayBe(bytes) else { return bytes }
-    let roots = manner.dialects.flatMap(\.frame.roots) + ["message", "messages"]
     do throws(Rejection) {
-      return try SOAPEnvelope.open(bytes, roots: Set(roots)).document
+      return try SOAPEnvelope.open(bytes, as: manner).document
     } catch {
       // An element of that name that is not SOAP's is judged like any other root.
       if error.errors.contains(where: { $0.code == .notAllowed }) { return bytes }
