@@ -8,6 +8,7 @@ package struct MessageReader: Sendable {
 
   package let families: [MessageFamily]
   let digest: @Sendable ([UInt8]) -> [UInt8]
+  let familyNames: [[UInt8]]
   private let parser = XMLParser()
 
   /// - Parameter digest: SM3, handed in so that this module needs no library for it.
@@ -15,6 +16,7 @@ package struct MessageReader: Sendable {
     families: [MessageFamily], digest: @escaping @Sendable ([UInt8]) -> [UInt8]
   ) {
     self.families = families
+    familyNames = families.map { Array($0.name.rawValue.utf8) }
     self.digest = digest
   }
 
@@ -41,6 +43,14 @@ package struct MessageReader: Sendable {
     _ bytes: [UInt8], form: Form = .detect, as manner: Manner = .canonical,
     from start: Place = .start
   ) throws(Rejection) -> Reading {
+    let (document, report) = try parse(bytes, form: form, from: start)
+    return conclude(try judge(document, report, sentAt: nil))
+  }
+
+  /// The first part of reading: the document, with what can be said of it before any table.
+  func parse(
+    _ bytes: [UInt8], form: Form, from start: Place
+  ) throws(Rejection) -> (Document, Report) {
     let form = form == .detect ? Self.form(of: bytes) : form
     let text: TextEncoding
     let document: Document
@@ -63,7 +73,7 @@ package struct MessageReader: Sendable {
         .duplicateName, at: Node(document: document, index: duplicate),
         Plain("同一对象里已有这个成员名", "this name stands in the object before"))
     }
-    return try message(document, report, sentAt: nil)
+    return (document, report)
   }
 
   /// Reads canonical bytes that were stored, which hold no `sentAt`; the fact and the digest are
@@ -75,7 +85,8 @@ package struct MessageReader: Sendable {
     } catch {
       throw Self.rejection(error, of: canonical, .json, .start)
     }
-    return try message(document, Report(document, from: .start), sentAt: sentAt)
+    return conclude(
+      try judge(document, Report(document, from: .start), sentAt: sentAt))
   }
 
   /// XML where the first character is `<`, whatever the encoding.

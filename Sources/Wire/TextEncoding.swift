@@ -68,8 +68,13 @@ struct TextEncoding {
     return TextEncoding(text: text)
   }
 
+  private static let usualDeclaration = Array(
+    #"<?xml version="1.0" encoding="UTF-8"?>"#.utf8)
+
   /// The encoding an XML declaration at the very beginning names, in upper case.
   static func declaredEncoding(_ bytes: [UInt8]) -> String? {
+    // What nearly all senders write, without taking it apart.
+    if bytes.starts(with: usualDeclaration) { return "UTF-8" }
     let head = bytes.prefix(200)
     guard head.starts(with: "<?xml".utf8), let end = head.firstIndex(of: UInt8(ascii: ">"))
     else { return nil }
