@@ -255,7 +255,7 @@ def compare(options, form, name, files):
         part: statistics.median(row["ours"]["stages"][part] for row in rows)
         for part in rows[0]["ours"]["stages"]
     }
-    print(f"  {rows[0]['ours']['bytes'] / rows[0]['ours']['messages']:.0f} bytes a message")
+    print(f"  {rows[0]['ours']['bytesEach']:.0f} bytes a message")
     print(f"  Birthgate {ours:.1f} us ({', '.join(f'{k} {v:.1f}' for k, v in parts.items())})")
     print(f"  {rows[0]['theirs']['name']} {theirs:.1f} us")
     ratio = statistics.median(ratios)

@@ -28,7 +28,7 @@ struct XMLCensus {
   }
 
   private mutating func excess() -> Int? {
-    while let start = unsafe find(UInt8(ascii: "<")) {
+    while let start = find(UInt8(ascii: "<")) {
       index = start + 1
       guard unsafe index < bytes.count else { return nil }
       switch unsafe bytes[index] {

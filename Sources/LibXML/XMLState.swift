@@ -38,8 +38,8 @@ struct XMLState: ~Copyable {
     self.namespace = namespace
     self.limits = limits
     levels = limits.depth
-    unsafe tree.parts.reserveCapacity(min(limits.parts, bytes.count / 24 + 8))
-    unsafe tree.pool.reserveCapacity(bytes.count)
+    tree.parts.reserveCapacity(min(limits.parts, bytes.count / 24 + 8))
+    tree.pool.reserveCapacity(bytes.count)
     open.reserveCapacity(8)
   }
 
@@ -155,7 +155,7 @@ struct XMLState: ~Copyable {
   }
 
   private static func isBlank(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    for index in unsafe text.indices where unsafe text[index] > 0x20 { return false }
+    for index in text.indices where unsafe text[index] > 0x20 { return false }
     return true
   }
 

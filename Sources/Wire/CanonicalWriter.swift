@@ -75,7 +75,7 @@ struct CanonicalWriter: ~Copyable {
   }
 
   private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard let start = unsafe bytes.baseAddress else { return }
+    guard let start = bytes.baseAddress else { return }
     makeRoom(bytes.count)
     unsafe (memory + count).copyMemory(from: start, byteCount: bytes.count)
     count += bytes.count

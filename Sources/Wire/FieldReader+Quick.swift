@@ -26,7 +26,8 @@ extension FieldReader {
     }
     if unsafe TextBytes.isNullMark(text) { return nil }
     if entry.sort == .text {
-      return unsafe TextBytes.hasControl(text) ? nil : .string(String(decoding: text, as: UTF8.self))
+      return unsafe TextBytes.hasControl(text)
+        ? nil : .string(String(decoding: text, as: UTF8.self))
     }
     guard unsafe TextBytes.isASCII(text) else { return nil }
     return unsafe identifier(text, entry, layout)

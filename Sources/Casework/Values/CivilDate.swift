@@ -30,7 +30,8 @@ package struct CivilDate: Hashable, Comparable, Sendable {
   }
 
   static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> CivilDate? {
-    guard unsafe bytes.count == 10 && bytes[4] == UInt8(ascii: "-") && bytes[7] == UInt8(ascii: "-"),
+    guard
+      unsafe bytes.count == 10 && bytes[4] == UInt8(ascii: "-") && bytes[7] == UInt8(ascii: "-"),
       let year = unsafe decimal(bytes, 0..<4), let month = unsafe decimal(bytes, 5..<7),
       let day = unsafe decimal(bytes, 8..<10)
     else { return nil }

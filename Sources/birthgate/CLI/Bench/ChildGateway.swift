@@ -55,6 +55,13 @@ enum ProcessTimes {
     return (user + system) / 100
   }
 
+  /// User and system time of this process, to the clock's own precision.
+  static func cpuSeconds() -> Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
   /// The most memory this process has held, in bytes.
   static func peakBytes() -> Int? {
     let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
