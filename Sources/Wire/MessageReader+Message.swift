@@ -13,16 +13,18 @@ extension MessageReader {
     var warnings: [Finding]
   }
 
+  /// - Parameter lack: what the header of a message in a dialect does not say.
   func judge(
-    _ document: Document, _ report: Report, sentAt known: Instant?
+    _ document: Document, _ report: Report, sentAt known: Instant?, lack: HeaderLack = .nothing
   ) throws(Rejection) -> Judged {
     try document.withView { view throws(Rejection) in
-      try judge(FieldReader(document: document, view: view, report: report), sentAt: known)
+      try judge(
+        FieldReader(document: document, view: view, report: report), sentAt: known, lack: lack)
     }
   }
 
   private func judge(
-    _ reader: FieldReader, sentAt known: Instant?
+    _ reader: FieldReader, sentAt known: Instant?, lack: HeaderLack
   ) throws(Rejection) -> Judged {
     var reader = reader
     let document = reader.document
@@ -30,14 +32,14 @@ extension MessageReader {
     guard Self.isMessage(root, &reader.report) else {
       throw Rejection(errors: reader.report.errors)
     }
-    let header = self.header(in: root, &reader, isStored: known != nil)
-    let sentAt = known ?? header["sentAt"]?.string.flatMap { Instant(rfc3339: $0) }
+    var header = self.header(in: root, &reader, isStored: known != nil, lack)
+    var sentAt = known ?? header["sentAt"]?.string.flatMap { Instant(rfc3339: $0) }
     reader.sentAt = sentAt
     reader.refuseStrayText(in: root)
     var canonical = JSONObject()
     var fields = header
     fields["sentAt"] = nil
-    if !fields.isEmpty { canonical.append("header", .object(fields)) }
+    if !fields.isEmpty, !lack.id { canonical.append("header", .object(fields)) }
     var unknown: [Node] = []
     let chosen = family(in: root, &reader, &unknown)
     var fact: Fact?
@@ -47,8 +49,15 @@ extension MessageReader {
       canonical.append(family.name.rawValue, .object(members))
       division = Self.division(members)
       if reader.report.errors.isEmpty { fact = family.fact(Fields(members)) }
+      if lack.sentAt { sentAt = Self.latest(members, family.table.fields) }
     }
     reader.keep(unknown, in: &canonical)
+    if lack.id {
+      let name = hexDigest(of: JSONValue.object(canonical).canonical).prefix(40)
+      fields["id"] = .string("D" + name)
+      header["id"] = fields["id"]
+      canonical.append("header", .object(fields))
+    }
     reader.report.sort()
     let sender = header["sender"]?.string
     let id = header["id"]?.string
@@ -106,8 +115,9 @@ extension MessageReader {
   }
 
   private func header(
-    in root: Node, _ reader: inout FieldReader, isStored: Bool
+    in root: Node, _ reader: inout FieldReader, isStored: Bool, _ lack: HeaderLack
   ) -> JSONObject {
+    if lack.isAnything { return header(in: root, &reader, lack) }
     let field = HeaderTable.field
     let layout = isStored ? HeaderTable.storedLayout : HeaderTable.layout
     guard let node = root.child(field.name), reader.isGiven(node) else {

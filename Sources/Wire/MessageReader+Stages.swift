@@ -18,10 +18,11 @@ extension MessageReader {
   package func read(_ bytes: [UInt8], upTo stage: Stage) throws(Rejection) -> Int {
     switch stage {
     case .parse:
-      return try parse(bytes, form: .detect, from: .start).0.cells.count
+      return try parse(bytes, form: .detect, as: .canonical, from: .start).document.cells.count
     case .judge:
-      let (document, report) = try parse(bytes, form: .detect, from: .start)
-      return try judge(document, report, sentAt: nil).canonical.members.count
+      let parsed = try parse(bytes, form: .detect, as: .canonical, from: .start)
+      return try judge(parsed.document, report(parsed, .start), sentAt: nil).canonical.members
+        .count
     case .read: return try read(bytes).canonical.count
     }
   }

@@ -29,7 +29,11 @@ package struct MessageReader: Sendable {
     from start: Place = .start
   ) -> [Result<Reading, Rejection>] {
     do throws(Rejection) {
-      return [.success(try read(bytes, form: form, as: manner, from: start))]
+      let parsed = try parse(bytes, form: form, as: manner, from: start)
+      if let match = try match(parsed, manner, start) {
+        return readings(of: match, parsed, manner, start)
+      }
+      return [.success(conclude(try judge(parsed.document, report(parsed, start), sentAt: nil)))]
     } catch {
       return [.failure(error)]
     }
@@ -43,37 +47,67 @@ package struct MessageReader: Sendable {
     _ bytes: [UInt8], form: Form = .detect, as manner: Manner = .canonical,
     from start: Place = .start
   ) throws(Rejection) -> Reading {
-    let (document, report) = try parse(bytes, form: form, from: start)
-    return conclude(try judge(document, report, sentAt: nil))
+    let parsed = try parse(bytes, form: form, as: manner, from: start)
+    if let match = try match(parsed, manner, start) {
+      return try reading(of: match, parsed, manner, start)
+    }
+    return conclude(try judge(parsed.document, report(parsed, start), sentAt: nil))
   }
 
-  /// The first part of reading: the document, with what can be said of it before any table.
+  /// A document as it was parsed, with what was odd about it.
+  struct Parsed {
+    var document: Document
+    var duplicates: [Int]
+    var hadMark: Bool
+  }
+
+  /// Opens a SOAP envelope and whatever else a dialect puts around a document, and parses it.
   func parse(
-    _ bytes: [UInt8], form: Form, from start: Place
-  ) throws(Rejection) -> (Document, Report) {
+    _ bytes: [UInt8], form: Form, as manner: Manner, from start: Place
+  ) throws(Rejection) -> Parsed {
+    let bytes = try opened(bytes, form, manner)
+    var manner = manner
+    manner.charset = manner.charset ?? manner.dialects.lazy.compactMap(\.charset).first
+    let parsed = try parseText(bytes, form: form, as: manner, from: start)
+    guard let inner = embedded(in: parsed.document, manner) else { return parsed }
+    return try parseText(inner, form: .xml, as: manner, from: .start)
+  }
+
+  private func parseText(
+    _ bytes: [UInt8], form: Form, as manner: Manner, from start: Place
+  ) throws(Rejection) -> Parsed {
     let form = form == .detect ? Self.form(of: bytes) : form
     let text: TextEncoding
     let document: Document
     var duplicates: [Int] = []
     do throws(Fault) {
+      text = try TextEncoding.read(bytes, form, charset: manner.charset)
       if form == .xml {
-        text = try TextEncoding.xml(bytes)
         document = try XMLReader.read(text.text, by: parser)
       } else {
-        text = TextEncoding.json(bytes)
         (document, duplicates) = try JSONReader.read(text.text)
       }
     } catch {
-      throw Self.rejection(error, of: bytes, form, start)
+      throw Self.rejection(
+        error, in: TextEncoding.legible(bytes, form, charset: manner.charset), form, start)
     }
-    var report = Report(document, from: start)
-    if text.hadMark { report.noteMark() }
-    for duplicate in duplicates.prefix(Bounds.findings) {
+    return Parsed(document: document, duplicates: duplicates, hadMark: text.hadMark)
+  }
+
+  func report(_ parsed: Parsed, _ start: Place) -> Report {
+    var report = Report(parsed.document, from: start)
+    Self.note(parsed, in: &report)
+    return report
+  }
+
+  /// Notes what is odd about a document, whatever is in it.
+  static func note(_ parsed: Parsed, in report: inout Report) {
+    if parsed.hadMark { report.noteMark() }
+    for duplicate in parsed.duplicates.prefix(Bounds.findings) {
       report.note(
-        .duplicateName, at: Node(document: document, index: duplicate),
+        .duplicateName, at: Node(document: parsed.document, index: duplicate),
         Plain("同一对象里已有这个成员名", "this name stands in the object before"))
     }
-    return (document, report)
   }
 
   /// Reads canonical bytes that were stored, which hold no `sentAt`; the fact and the digest are
@@ -83,7 +117,7 @@ package struct MessageReader: Sendable {
     do throws(Fault) {
       document = try JSONReader.read(canonical, scale: 2).document
     } catch {
-      throw Self.rejection(error, of: canonical, .json, .start)
+      throw Self.rejection(error, in: canonical, .json, .start)
     }
     return conclude(
       try judge(document, Report(document, from: .start), sentAt: sentAt))
@@ -91,17 +125,22 @@ package struct MessageReader: Sendable {
 
   /// XML where the first character is `<`, whatever the encoding.
   package static func form(of bytes: [UInt8]) -> Form {
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return .xml }
-    let text = bytes.starts(with: UTF8Text.mark) ? bytes.dropFirst(3) : bytes[...]
-    let first = text.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+    var text = bytes[...]
+    if let beginning = UTF16Text.beginning(of: bytes) {
+      text = text.dropFirst(beginning.mark)
+    } else if bytes.starts(with: UTF8Text.mark) {
+      text = text.dropFirst(3)
+    }
+    // The other byte of a character of two is NUL.
+    let first = text.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D && $0 != 0 }
     return first == UInt8(ascii: "<") ? .xml : .json
   }
 
+  /// - Parameter text: UTF-8, in which the fault's offset counts.
   private static func rejection(
-    _ fault: Fault, of bytes: [UInt8], _ form: Form, _ start: Place
+    _ fault: Fault, in text: [UInt8], _ form: Form, _ start: Place
   ) -> Rejection {
-    let text = form == .xml ? (try? TextEncoding.xml(bytes).text) : TextEncoding.json(bytes).text
-    var finder = PlaceFinder(text ?? bytes, from: start)
+    var finder = PlaceFinder(text, from: start)
     let place = finder.place(of: fault.offset)
     return Rejection(errors: [
       Finding(

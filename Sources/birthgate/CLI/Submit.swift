@@ -79,9 +79,15 @@ struct GatewayClient: Sendable {
     self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
   }
 
-  func post(_ path: String, _ body: [UInt8], type: String) async throws -> Answer {
-    try await perform(
-      Request("POST", base + path, headers: [("Content-Type", type)], body: body))
+  func post(
+    _ path: String, _ body: [UInt8], type: String, authorization: String? = nil
+  ) async throws -> Answer {
+    var headers = [(name: "Content-Type", value: type)]
+    if let authorization { headers.append((name: "Authorization", value: authorization)) }
+    return try await perform(
+      Request(
+        "POST", base + path, headers: headers, body: body, timeoutSeconds: 300,
+        replyBytesMax: 64 << 20))
   }
 
   func get(_ path: String) async throws -> Answer {

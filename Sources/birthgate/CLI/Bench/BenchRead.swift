@@ -78,11 +78,11 @@ struct BenchRead: ParsableCommand {
     for seconds: Double
   ) throws -> Cost {
     var cost = Cost()
-    let start = ProcessTimes.cpuSeconds()
+    let start = ProcessTimes.milliseconds
     repeat {
       for piece in pieces { _ = try read(piece, reader, upTo: stage) }
       cost.messages += pieces.count
-      cost.seconds = ProcessTimes.cpuSeconds() - start
+      cost.seconds = (ProcessTimes.milliseconds - start) / 1000
     } while cost.seconds < seconds
     return cost
   }

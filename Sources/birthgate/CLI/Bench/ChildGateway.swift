@@ -55,17 +55,19 @@ enum ProcessTimes {
     return (user + system) / 100
   }
 
-  /// User and system time of this process, to the clock's own precision.
-  static func cpuSeconds() -> Double {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
-
   /// The most memory this process has held, in bytes.
   static func peakBytes() -> Int? {
     let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
     let line = text?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
     return line?.split(separator: " ").compactMap { Int($0) }.first.map { $0 * 1024 }
   }
+
+  /// Lets the peak begin anew at what this process holds now (proc(5), `clear_refs`).
+  static func forgetPeak() {
+    let file = FileHandle(forWritingAtPath: "/proc/self/clear_refs")
+    try? file?.write(contentsOf: Data("5".utf8))
+  }
+
+  /// What this process has had of the processor so far.
+  static var milliseconds: Double { Double(clock()) * 1000 / Double(CLOCKS_PER_SEC) }
 }
