@@ -6,7 +6,9 @@ extension MessageReader {
   func opened(
     _ bytes: [UInt8], _ form: Form, _ manner: Manner
   ) throws(Rejection) -> [UInt8] {
-    guard form != .json, SOAPEnvelope.mayBe(bytes) else { return bytes }
+    // A text of JSON may well speak of an envelope.
+    guard form != .json, Self.form(of: bytes) == .xml, SOAPEnvelope.mayBe(bytes)
+    else { return bytes }
     do throws(Rejection) {
       return try SOAPEnvelope.open(bytes, as: manner).document
     } catch {
@@ -109,7 +111,7 @@ extension MessageReader {
     let lack = HeaderLack(
       id: !translator.hasHeader("id"), sentAt: !translator.hasHeader("sentAt"),
       sender: translator.hasHeader("sender") ? nil : .some(manner.sender))
-    var reading = try message(document, report, sentAt: nil, lack: lack)
+    var reading = conclude(try judge(document, report, sentAt: nil, lack: lack))
     reading.dialect = match.dialect.name
     reading.alone = match.records.count > 1 ? match.alone(place) : nil
     return reading
