@@ -20,8 +20,8 @@ package struct MessageReader: Sendable {
     self.digest = digest
   }
 
-  /// Reads every message of one document: a dialect may repeat its records, the canonical form holds
-  /// one.
+  /// Reads every message of one document: a dialect may repeat its records, the canonical form
+  /// holds one.
   ///
   /// - Returns: at least one; each stands or falls alone.
   package func readAll(
