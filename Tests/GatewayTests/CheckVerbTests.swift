@@ -2,8 +2,8 @@ import Foundation
 import Testing
 import Wire
 
-/// `check` as the tool of a hospital's vendor: whatever is wrong with a file, it says what and how to
-/// mend it, and its status is to be relied on.
+/// `check` as the tool of a hospital's vendor: whatever is wrong with a file, it says what and how
+/// to mend it, and its status is to be relied on.
 @Suite("check, for vendors")
 struct CheckVerbTests {
   private let folder: Folder

@@ -47,14 +47,17 @@ struct SOAPRouteTests {
             detail = top.find(q + 'Detail')
         problem = detail.find(P + 'problem')
         said['problem'] = {c.tag.replace(P, ''): c.text for c in problem}
-        said['errors'] = [{c.tag.replace(P, ''): c.text for c in e} for e in problem.find(P + 'errors')]
+        errors = problem.find(P + 'errors')
+        said['errors'] = [{c.tag.replace(P, ''): c.text for c in e} for e in errors]
         said['retry'] = answer.headers['Retry-After']
     else:
         said['operation'] = top.tag
         ret = top.find('return')
         if len(ret): inner = ret[0]; said['how'] = 'element'
-        elif ret.text.startswith('<'): inner = tree.fromstring(ret.text.encode()); said['how'] = 'text'
-        else: inner = tree.fromstring(base64.b64decode(ret.text)); said['how'] = 'base64'
+        else:
+            is_text = ret.text.startswith('<')
+            said['how'] = 'text' if is_text else 'base64'
+            inner = tree.fromstring(ret.text.encode() if is_text else base64.b64decode(ret.text))
         assert inner.tag == 'MDEML'
         said['result'] = {c.tag: c.text for c in inner.find('resultinfo')}
         said['data'] = [{c.tag: c.text for c in d if not len(c)} | {
@@ -226,7 +229,8 @@ struct SOAPRouteTests {
       W, X = '{http://schemas.xmlsoap.org/wsdl/}', '{http://www.w3.org/2001/XMLSchema}'
       doc = tree.fromstring(sys.stdin.buffer.read())
       names = {m.get('name') for m in doc.findall(W + 'message')}
-      used = {o.get('message').split(':')[1] for o in list(doc.iter(W + 'input')) + list(doc.iter(W + 'output')) if o.get('message')}
+      ends = list(doc.iter(W + 'input')) + list(doc.iter(W + 'output'))
+      used = {o.get('message').split(':')[1] for o in ends if o.get('message')}
       assert names == used and len(doc.findall(W + 'binding')) == 2
       tree.register_namespace('xsd', X[1:-1])
       schema = doc.find('.//' + X + 'schema')

@@ -79,7 +79,7 @@ struct CheckReport {
       Output.line(verdict.line(finding))
       if isWatched { SourceExcerpt.lines(of: finding, in: piece).forEach(Output.line) }
     }
-    if file.messages == 1, !verdict.isValid, let hint = InputHint.of(piece.bytes) {
+    if file.messages == 1, verdict.isNoMessage, let hint = InputHint.of(piece.bytes) {
       Output.line("  " + hint.said(in: Output.language))
     }
     lastValid = verdict.isValid ? verdict.id ?? "1" : nil
@@ -158,7 +158,8 @@ struct CheckReport {
     let valid = max(sums.messages - sums.invalid, 0)
     return Plain(
       "\(sums.messages) 条报文，\(valid) 条有效，\(sums.invalid) 条有错，\(sums.warned) 条有提醒",
-      "\(sums.messages) message\(sums.messages == 1 ? "" : "s"), \(valid) valid, \(sums.invalid) with errors, "
+      "\(sums.messages) message\(sums.messages == 1 ? "" : "s"), "
+        + "\(valid) valid, \(sums.invalid) with errors, "
         + "\(sums.warned) with warnings")
   }
 

@@ -46,9 +46,9 @@ enum InputHint {
         "This looks like a SOAP envelope: send it to /v1/soap, or check what is in it.")
     }
     return Plain(
-      "根元素是 \(root)，不是规范报文；若是登记过的方言，须按该方言检查。",
-      "The root element is \(root), so this is no canonical message; where it is a dialect, it has"
-        + " to be checked as that dialect.")
+      "根元素是 \(root)，不是规范报文；若是方言，请用 --dialect 指明。",
+      "The root element is \(root), so this is no canonical message; where it is a dialect, name it"
+        + " with --dialect.")
   }
 
   private static func rootName(_ start: String) -> String? {
@@ -61,8 +61,8 @@ enum InputHint {
     if start.hasPrefix("[") {
       return Plain(
         "看起来是 JSON 数组：批次请每行一条报文（NDJSON），不要方括号和行尾逗号。",
-        "This looks like a JSON array: write a batch as one message a line (NDJSON), without brackets"
-          + " and commas between.")
+        "This looks like a JSON array: write a batch as one message a line (NDJSON), without"
+          + " brackets and commas between.")
     }
     if start.hasPrefix("{'") || start.hasPrefix("{ '") {
       return Plain(
@@ -76,5 +76,18 @@ enum InputHint {
     return Plain(
       "看起来是表格（CSV），请转换为 JSON 或 XML 报文。",
       "This looks like a table (CSV); make JSON or XML messages of it.")
+  }
+}
+
+extension Verdict {
+  /// Whether it is already the text or its root that is refused, not a field in it.
+  var isNoMessage: Bool {
+    errors.contains { error in
+      switch error.code {
+      case .notWellFormed, .encoding, .doctype: true
+      case .namespace, .notAllowed, .format: error.path.split(separator: "/").count <= 1
+      default: false
+      }
+    }
   }
 }
