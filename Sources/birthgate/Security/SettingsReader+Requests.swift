@@ -1,5 +1,7 @@
+import Casework
 import Foundation
 import LibCrypto
+import Wire
 
 /// What the settings say of the lists a sender owes, and of asking it for what is missing.
 extension SettingsReader {
