@@ -90,8 +90,8 @@ package enum CodeMaps {
     "其他": "other",
   ]
 
-  /// `psn_cert_type` of the national insurance platform. It has no code for birth certificates, which
-  /// go under 99: that says nothing, and the form of the number has to.
+  /// `psn_cert_type` of the national insurance platform. It has no code for birth certificates,
+  /// which go under 99: that says nothing, and the form of the number has to.
   package static let insuranceDocuments = [
     "01": "citizenId", "1": "citizenId", "04": "hkMacaoPermit", "4": "hkMacaoPermit",
     "06": "taiwanPermit", "6": "taiwanPermit", "07": "foreignPermanentResident",

@@ -15,6 +15,8 @@ struct DialectIndex: Sendable {
   }
 
   let columns: [Dialect.Column]
+  /// The field of each column, name by name.
+  let fields: [[String]]
   /// From 0, the record's own.
   private(set) var steps = [Step()]
   private(set) var sources: [Source] = []
@@ -26,6 +28,7 @@ struct DialectIndex: Sendable {
     columns: [Dialect.Column], known: [String], demands: [Dialect.Demand], ignoresCase: Bool
   ) {
     self.columns = columns
+    fields = columns.map { $0.field.split(separator: ".").map(String.init) }
     self.ignoresCase = ignoresCase
     for paths in columns.map(\.sources) + demands.map(\.sources) {
       slots.append(paths.map { add($0) })

@@ -40,7 +40,8 @@ extension DialectReader {
     let maps = Self.maps.keys.sorted().joined(separator: " ")
     complain(
       .unknownCode, at: node,
-      "写法只有 \(ways)，或 {\"code\": {…}}、{\"like\": 其中之一 \(maps)}、{\"fixed\": …}、{\"part\": {\"from\", \"count\", \"then\"}}",
+      "写法只有 \(ways)，或 {\"code\": {…}}、{\"like\": 其中之一 \(maps)}、{\"fixed\": …}、"
+        + "{\"part\": {\"from\", \"count\", \"then\"}}",
       "It is one of \(ways), or {\"code\": {…}}, {\"like\": one of \(maps)}, {\"fixed\": …}, "
         + "{\"part\": {\"from\", \"count\", \"then\"}}")
     return nil

@@ -3,7 +3,8 @@ package import Casework
 /// Reads an operator's own table from JSON, and says everything that is wrong with it at once.
 ///
 /// A table that `extends` another adds to it: its own columns of a field stand before the other's,
-/// its codes are added to the other's codes, and what its frame says replaces what the other's does.
+/// its codes are added to the other's codes, and what its frame says replaces what the other's
+/// says.
 package struct DialectReader {
   private let families: [MessageFamily]
   private let bases: [Dialect]

@@ -1,4 +1,5 @@
-/// How a sender writes: in a dialect, in an encoding it does not declare, or as the contract has it.
+/// How a sender writes: in a dialect, in an encoding it does not declare, or as the contract has
+/// it.
 ///
 /// Its settings say so; `check --dialect` and the query name `dialect` say so for one request.
 package struct Manner: Sendable {

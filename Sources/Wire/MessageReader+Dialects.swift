@@ -6,10 +6,11 @@ extension MessageReader {
   func opened(
     _ bytes: [UInt8], _ form: Form, _ manner: Manner
   ) throws(Rejection) -> [UInt8] {
-    guard form != .json, SOAPEnvelope.mayBe(bytes) else { return bytes }
-    let roots = manner.dialects.flatMap(\.frame.roots) + ["message", "messages"]
+    // A text of JSON may well speak of an envelope.
+    guard form != .json, Self.form(of: bytes) == .xml, SOAPEnvelope.mayBe(bytes)
+    else { return bytes }
     do throws(Rejection) {
-      return try SOAPEnvelope.open(bytes, roots: Set(roots)).document
+      return try SOAPEnvelope.open(bytes, as: manner).document
     } catch {
       // An element of that name that is not SOAP's is judged like any other root.
       if error.errors.contains(where: { $0.code == .notAllowed }) { return bytes }
@@ -110,7 +111,10 @@ extension MessageReader {
     let lack = HeaderLack(
       id: !translator.hasHeader("id"), sentAt: !translator.hasHeader("sentAt"),
       sender: translator.hasHeader("sender") ? nil : .some(manner.sender))
-    return try message(document, report, sentAt: nil, lack: lack)
+    var reading = conclude(try judge(document, report, sentAt: nil, lack: lack))
+    reading.dialect = match.dialect.name
+    reading.alone = match.records.count > 1 ? match.alone(place) : nil
+    return reading
   }
 
   private func nothing(in match: DialectMatch, _ parsed: Parsed, _ ground: Ground) -> Rejection {
@@ -136,18 +140,28 @@ extension DialectMatch {
     noteUnknown(in: root, under: "", Set(known), finder, &report)
   }
 
+  /// Whether a record begins among some values; records stand in the order of the document.
+  private func holdsRecord(_ cells: Range<Int>) -> Bool {
+    var (low, high) = (0, records.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if records[middle].index < cells.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return low < records.count && records[low].index < cells.upperBound
+  }
+
   private func noteUnknown(
     in node: Node, under path: String, _ known: Set<String>, _ finder: StepFinder,
     _ report: inout Report
   ) {
-    guard !records.contains(where: { $0.index == node.index }) else { return }
+    guard !holdsRecord(node.index..<node.index + 1) else { return }
     for child in node.children {
       let end = Int(child.document.cells[child.index].end)
       let own =
         child.name.isEmpty ? path : (path.isEmpty ? "" : path + "/") + finder.key(child.name)
       if known.contains(own) { continue }
       let holdsMore =
-        records.contains { $0.index >= child.index && $0.index < end }
+        holdsRecord(child.index..<end)
         || known.contains { $0.hasPrefix(own + "/") }
       if holdsMore {
         noteUnknown(in: child, under: own, known, finder, &report)

@@ -119,7 +119,7 @@ struct Translator {
 
   private mutating func fill(_ place: Int, _ slots: [Int], number: Int?) {
     let column = index.columns[place]
-    let path = column.field.split(separator: ".").map(String.init)
+    let path = index.fields[place]
     guard sprout.at(path) == nil,
       let source = slots.first(where: { given($0) != nil }), let node = given(source)
     else { return }
@@ -172,7 +172,7 @@ struct Translator {
   /// Fixed values without sources stand wherever the object they belong to is.
   private mutating func fillFixed(_ place: Int) {
     let column = index.columns[place]
-    let path = column.field.split(separator: ".").map(String.init)
+    let path = index.fields[place]
     guard case .fixed(let value) = column.writing, sprout.at(path) == nil else { return }
     let parent = Array(path.dropLast())
     guard parent.isEmpty || sprout.at(parent)?.children.isEmpty == false else { return }

@@ -9,6 +9,12 @@ package enum FuzzReader: String, CaseIterable, Sendable {
   case xml
   /// A message in the form and encoding it shows, and in each encoding settings may name.
   case message
+  /// A document in any dialect there is.
+  case dialect
+  /// A SOAP envelope.
+  case soap
+  /// An operator's own table.
+  case table
   /// A stream cut into messages.
   case batch
   /// A stream brought to UTF-8, and what is cut from it.
@@ -21,12 +27,45 @@ package enum FuzzReader: String, CaseIterable, Sendable {
     case .xml: message(bytes, .xml, .canonical, reader)
     case .message:
       Self.manners.lazy.compactMap { message(bytes, .detect, $0, reader) }.first
+    case .dialect: dialect(bytes, reader)
+    case .soap: soap(bytes)
+    case .table: table(bytes, reader)
     case .batch: batch(bytes)
     case .transcoder: transcoder(bytes)
     }
   }
 
   private static let manners = [Manner.canonical] + Charset.allCases.map { Manner(charset: $0) }
+
+  private func dialect(_ bytes: [UInt8], _ reader: MessageReader) -> String? {
+    let manner = Manner(reader.families.flatMap(\.dialects), sender: "S1")
+    if let complaint = message(bytes, .detect, manner, reader) { return complaint }
+    // A document of one record says the same whether one or all are asked for.
+    let all = reader.readAll(bytes, as: manner)
+    guard let first = all.first else { return "a document without a verdict" }
+    guard all.count == 1, let one = try? reader.read(bytes, as: manner) else { return nil }
+    return (try? first.get())?.message == one.message ? nil : "one and all differ"
+  }
+
+  private func soap(_ bytes: [UInt8]) -> String? {
+    do throws(Rejection) {
+      return try SOAPEnvelope.open(bytes).document.isEmpty ? "an empty document" : nil
+    } catch {
+      return Self.complaint(about: error, in: bytes)
+    }
+  }
+
+  private func table(_ bytes: [UInt8], _ reader: MessageReader) -> String? {
+    let bases = reader.families.flatMap(\.dialects)
+    do throws(Rejection) {
+      let read = try DialectReader.read(bytes, families: reader.families, bases: bases)
+      // A table that was taken can be written down and read again.
+      _ = try DialectReader.read(read.json.canonical, families: reader.families, bases: bases)
+      return nil
+    } catch {
+      return Self.complaint(about: error, in: bytes)
+    }
+  }
 
   private func json(_ bytes: [UInt8]) -> String? {
     do throws(Rejection) {

@@ -115,6 +115,13 @@ struct DialectTests {
     #expect(throws: Rejection.self) { try all[2].get() }
     guard case .failure(let rejection) = all[2] else { return }
     #expect(rejection.errors.map(\.path) == ["/DEATHS/list/item[3]/day"])
+    // Each record is kept with its frame and reads alone as it read among the others.
+    for place in 0..<2 {
+      let reading = try all[place].get()
+      let alone = try reader.read(try #require(reading.alone), as: manner)
+      #expect(alone.message == reading.message)
+      #expect(alone.canonical == reading.canonical)
+    }
     // One message is one record: the second is refused where it stands.
     #expect(found(text).map(\.code) == [.notAllowed])
     #expect(found(text).map(\.path) == ["/DEATHS/list/item[2]"])
