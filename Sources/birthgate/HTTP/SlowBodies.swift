@@ -27,12 +27,13 @@ final class SlowBodies: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    _ = judge()
     switch unwrapInboundIn(data) {
     case .head(let head):
       let isBatch = head.path?.hasPrefix("/v1/batches") == true
       begin(isBatch ? .batch : .message, context)
-    case .body(let buffer): pace?.came(buffer.readableBytes)
+    case .body(let buffer):
+      pace?.came(buffer.readableBytes)
+      if isTooSlow() { return cut(context) }
     case .end: stop()
     }
     context.fireChannelRead(data)
@@ -41,6 +42,8 @@ final class SlowBodies: ChannelDuplexHandler, RemovableChannelHandler {
   private func begin(_ pace: Pace, _ context: ChannelHandlerContext) {
     stop()
     self.pace = pace
+    // Waiting for a request to begin is not waiting for its body.
+    asked = nil
     let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
     let seconds = TimeAmount.seconds(pace.window.components.seconds)
     schedule(bound, after: seconds, on: context.eventLoop)
@@ -53,9 +56,8 @@ final class SlowBodies: ChannelDuplexHandler, RemovableChannelHandler {
     check = loop.scheduleTask(in: time) {
       let (handler, context) = bound.value
       guard handler.pace != nil else { return }
-      if handler.judge() {
-        handler.stop()
-        context.close(promise: nil)
+      if handler.isTooSlow() {
+        handler.cut(context)
       } else {
         handler.schedule(bound, after: time, on: loop)
       }
@@ -63,7 +65,7 @@ final class SlowBodies: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   /// Adds the time since more was asked for, and says whether the sender is too slow.
-  private func judge() -> Bool {
+  private func isTooSlow() -> Bool {
     guard let since = asked else { return false }
     let now = NIODeadline.now()
     asked = now
@@ -74,6 +76,11 @@ final class SlowBodies: ChannelDuplexHandler, RemovableChannelHandler {
     // What was asked for has come; until more is asked for, nobody waits.
     asked = nil
     context.fireChannelReadComplete()
+  }
+
+  private func cut(_ context: ChannelHandlerContext) {
+    stop()
+    context.close(promise: nil)
   }
 
   private func stop() {
