@@ -23,7 +23,7 @@ struct Check: ParsableCommand {
     for name in files {
       let file = try InputFile(name)
       var index = 0
-      file.forEachPiece { piece in
+      try file.forEachPiece { piece in
         let verdict = Verdict(file: name, index: index, piece, file.form, reader)
         index += 1
         if !verdict.isValid { invalid += 1 }

@@ -2,77 +2,83 @@ import Casework
 import Foundation
 import Wire
 
-/// A file of one message or a batch, JSON or XML, told by its content.
+/// A file of one message or a batch, JSON or XML, told by its content; read piece by piece, never
+/// as a whole.
 struct InputFile {
   let name: String
   let form: MessageForm
-  let isBatch: Bool
-  private let bytes: [UInt8]
+  /// Nil for standard input, whose end nobody knows before it comes.
+  let bytes: Int?
+  private let handle: FileHandle
+  private let start: [UInt8]
+  private let recordPaths: [[String]]
 
-  /// - Parameter name: a path, or `-` for standard input.
-  init(_ name: String) throws {
+  private static let chunkBytes = 1 << 18
+
+  /// - Parameters:
+  ///   - name: a path, or `-` for standard input.
+  ///   - recordPaths: where a dialect's records may stand.
+  init(_ name: String, recordPaths: [[String]] = []) throws {
     self.name = name
-    let data =
-      name == "-"
-      ? try FileHandle.standardInput.readToEnd() ?? Data()
-      : FileManager.default.contents(atPath: name)
-    guard let data else {
+    self.recordPaths = recordPaths
+    let isStandard = name == "-"
+    let handle = isStandard ? FileHandle.standardInput : FileHandle(forReadingAtPath: name)
+    guard let handle, let chunk = try? handle.read(upToCount: Self.chunkBytes) ?? Data() else {
       throw Stop.usage(Plain("无法读取文件 \(name)。", "Cannot read the file \(name)."))
     }
-    let bytes = [UInt8](data)
-    self.bytes = bytes
-    let start = Self.start(of: bytes)
-    if start < bytes.count, bytes[start] == UInt8(ascii: "<") {
-      form = .xml
-      isBatch = Self.rootName(bytes[start...]) == "messages"
-    } else {
-      form = .json
-      // The batch reader tells one message over many lines from many messages.
-      isBatch = true
-    }
+    self.handle = handle
+    start = [UInt8](chunk)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: name)
+    bytes = isStandard ? nil : (attributes?[.size] as? NSNumber)?.intValue
+    form = MessageReader.form(of: start)
   }
 
   /// Hands over one message after the other, in order.
-  func forEachPiece(_ body: (BatchPiece) throws -> Void) rethrows {
-    guard isBatch else {
-      try body(BatchPiece(whole: bytes))
-      return
-    }
-    var reader = BatchReader(isFile: true)
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let chunk = rest.prefix(1 << 18)
-      rest = rest.dropFirst(chunk.count)
-      for piece in reader.feed(Array(chunk)) { try body(BatchPiece(piece)) }
-    }
-    for piece in reader.finish() { try body(BatchPiece(piece)) }
+  func forEachPiece(_ body: (BatchPiece) throws -> Void) throws {
+    var pieces = self.pieces
+    while let piece = try pieces.next() { try body(BatchPiece(piece)) }
   }
 
-  var pieces: [BatchPiece] {
-    var pieces: [BatchPiece] = []
-    forEachPiece { pieces.append($0) }
-    return pieces
+  var pieces: Pieces {
+    Pieces(
+      handle: handle, chunk: start, reader: BatchReader(isFile: true, recordPaths: recordPaths),
+      name: name)
   }
 
-  // The first byte that is neither a byte order mark nor white space.
-  private static func start(of bytes: [UInt8]) -> Int {
-    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    while start < bytes.count, bytes[start] <= 32 { start += 1 }
-    return start
-  }
+  /// The messages of a file as they are cut out of it. A file is read once.
+  struct Pieces {
+    fileprivate let handle: FileHandle
+    fileprivate var chunk: [UInt8]
+    fileprivate var reader: BatchReader
+    fileprivate let name: String
+    private var ready: [BatchReader.Piece] = []
+    private var isOver = false
+    /// How far the file has been read.
+    private(set) var bytesRead = 0
 
-  // The name of the first element, past declarations, comments and processing instructions.
-  private static func rootName(_ bytes: ArraySlice<UInt8>) -> String {
-    let text = String(decoding: bytes.prefix(8192), as: UTF8.self)
-    var rest = text[...]
-    while let open = rest.firstIndex(of: "<") {
-      rest = rest[rest.index(after: open)...]
-      guard rest.first == "?" || rest.first == "!" else { break }
-      let end = rest.hasPrefix("!--") ? "-->" : ">"
-      guard let close = rest.firstRange(of: end) else { return "" }
-      rest = rest[close.upperBound...]
+    fileprivate init(handle: FileHandle, chunk: [UInt8], reader: BatchReader, name: String) {
+      (self.handle, self.chunk, self.reader, self.name) = (handle, chunk, reader, name)
     }
-    let name = rest.prefix { $0.isLetter || $0.isNumber || "-_.:".contains($0) }
-    return String(name.split(separator: ":").last ?? "")
+
+    mutating func next() throws -> BatchReader.Piece? {
+      while ready.isEmpty, !isOver { try read() }
+      return ready.popLast()
+    }
+
+    private mutating func read() throws {
+      if chunk.isEmpty {
+        isOver = true
+        ready = reader.finish().reversed()
+        return
+      }
+      bytesRead += chunk.count
+      ready = reader.feed(chunk).reversed()
+      do {
+        chunk = [UInt8](try handle.read(upToCount: InputFile.chunkBytes) ?? Data())
+      } catch {
+        throw Stop.unavailable(
+          Plain("读取文件 \(name) 时出错。", "The file \(name) cannot be read on."))
+      }
+    }
   }
 }

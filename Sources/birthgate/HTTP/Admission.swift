@@ -54,7 +54,8 @@ struct Admission: Sendable {
     return reading
   }
 
-  private func take(_ reading: Reading, raw bytes: [UInt8], from sender: Sender?)
+  /// Takes a message that has been read.
+  func take(_ reading: Reading, raw bytes: [UInt8], from sender: Sender?)
     async throws(Problem) -> Taken
   {
     if let sender { try mayComeFrom(sender, reading) }
@@ -68,7 +69,8 @@ struct Admission: Sendable {
     }
   }
 
-  private func refuse(_ rejection: Rejection, of bytes: [UInt8], from sender: Sender?)
+  /// Keeps a message that could not be read, as evidence, and says why not; it always throws.
+  func refuse(_ rejection: Rejection, of bytes: [UInt8], from sender: Sender?)
     async throws(Problem) -> Taken
   {
     if let sender { try mayComeFrom(sender, rejection) }

@@ -1,5 +1,6 @@
 import Casework
 import LibCrypto
+import Wire
 
 /// What the operator sets in the settings file (contract, "Settings").
 struct Settings: Sendable {
@@ -17,8 +18,20 @@ struct Settings: Sendable {
   var noticeFolder: String?
   /// Regions whose drafts and reported packs rule.
   var trialPacks: Set<String> = []
+  /// How large a signed batch may be; it waits on disk until its signature is proved.
+  var batchBytesMax = 2 << 30
+  /// Folders whose files are taken.
+  var inboxes: [InboxSetting] = []
 
   static let standard = Settings()
+}
+
+/// A folder that is watched: the files put there are taken as messages of one sender.
+struct InboxSetting: Hashable, Sendable {
+  var folder: String
+  var sender: String
+  var dialect: String?
+  var charset: Charset?
 }
 
 /// Somebody registered to send messages.

@@ -38,7 +38,7 @@ struct SettingsReader {
       value, at: "",
       than: [
         "senders", "publicURL", "allowPrivateWebhooks", "parentLinkDays", "keyFile",
-        "noticeFolder", "trialPacks",
+        "noticeFolder", "trialPacks", "batchBytesMax", "inboxes",
       ])
     var settings = Settings()
     if let list = value.member("senders") { settings.senders = senders(list) }
@@ -60,6 +60,7 @@ struct SettingsReader {
         complain(.range, "/parentLinkDays", "须为 1 至 3660 的整数。", "An integer, 1 to 3660.")
       }
     }
+    readBatches(value, into: &settings)
     return settings
   }
 
@@ -170,7 +171,7 @@ struct SettingsReader {
     return nil
   }
 
-  private mutating func text(_ value: JSONValue, _ name: String, at path: String) -> String? {
+  mutating func text(_ value: JSONValue, _ name: String, at path: String) -> String? {
     guard let member = value.member(name), !member.isNull else { return nil }
     if let text = member.string, !text.isEmpty { return text }
     complain(.format, "\(path)/\(name)", "须为非空文本。", "A text is needed.")
@@ -185,7 +186,7 @@ struct SettingsReader {
   }
 
   // A mistyped name would silently leave a door open, so names we do not know are refused.
-  private mutating func refuseOthers(
+  mutating func refuseOthers(
     _ value: JSONValue, at path: String, than names: Set<String>
   ) {
     for name in value.memberNames where !names.contains(name) {
@@ -193,7 +194,7 @@ struct SettingsReader {
     }
   }
 
-  private mutating func complain(
+  mutating func complain(
     _ code: Finding.Code, _ path: String, _ chinese: String, _ english: String
   ) {
     faults.append(Fault(code, at: path, Plain(chinese, english)))
