@@ -30,9 +30,11 @@ extension Caseworker {
       names.newRows(rows, landing: landing, draw: ledger.draw) + group.keys
     let body = MessageBody(
       sender: message.sender, id: message.id, digest: message.digest, receivedAt: now,
-      caseID: decision.answering ?? landing, warnings: reading.warnings, raw: raw)
+      caseID: decision.answering ?? landing, warnings: reading.warnings,
+      ticket: DatedTicket(message.fact), raw: raw)
     group.message = MessageRow(
       key: key, caseID: landing, at: now.milliseconds,
+      sender: ledger.sender(message.sender), sentAt: message.sentAt.milliseconds,
       body: ledger.sealing.seal(
         body.bytes, under: writer.dataKey(landing), context: .message(landing, key: key)))
     group.leaves.insert(leaf(body), at: 0)

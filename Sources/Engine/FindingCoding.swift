@@ -33,16 +33,19 @@ struct MessageBody {
   /// The case the receipt named.
   var caseID: CaseID
   var warnings: [Finding]
+  /// Of a premium paid, reversed or refunded: what reconciling needs of it.
+  var ticket: DatedTicket?
   var raw: [UInt8]
 
   /// One line of JSON, a line feed, and the bytes as they came.
   var bytes: [UInt8] {
-    let head: JSONValue = [
+    var head: JSONObject = [
       "sender": .string(sender), "id": .string(id), "digest": .string(digest),
       "receivedAt": .string(receivedAt.rfc3339), "caseId": .string(caseID.rawValue),
       "warnings": .array(warnings.map(\.json)),
     ]
-    return head.canonical + [0x0A] + raw
+    if let ticket { head["ticket"] = ticket.json }
+    return JSONValue.object(head).canonical + [0x0A] + raw
   }
 }
 
@@ -59,6 +62,6 @@ extension MessageBody {
       sender: sender, id: id, digest: digest, receivedAt: receivedAt,
       caseID: CaseID(rawValue: caseID),
       warnings: head["warnings"]?.array?.compactMap(Finding.init(json:)) ?? [],
-      raw: Array(bytes[(end + 1)...]))
+      ticket: head["ticket"].flatMap(DatedTicket.init(json:)), raw: Array(bytes[(end + 1)...]))
   }
 }

@@ -8,8 +8,8 @@ package enum MessageFate: Sendable {
 
 /// The read side: cases, timelines, eligibility, the fate of messages.
 package struct Inspector: Sendable {
-  private let caseworker: Caseworker
-  private let evidence: Evidence
+  let caseworker: Caseworker
+  let evidence: Evidence
   let store: any CaseStore
   let ledger: Ledger
   private let files: CaseFiles

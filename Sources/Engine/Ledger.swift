@@ -28,6 +28,9 @@ package struct Ledger: Sendable {
     lookUps.digest("message", sender + "\n" + id)
   }
 
+  /// The digest under which a sender's messages are listed.
+  func sender(_ code: String) -> KeyDigest { lookUps.digest("sender", code) }
+
   func key(_ key: CaseKey) -> KeyDigest {
     switch key {
     case .certificate(let number): lookUps.digest("certificate", number)

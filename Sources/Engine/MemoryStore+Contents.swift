@@ -30,6 +30,20 @@ struct MemoryContents: Sendable {
     return journal.reversed().filter { seen.insert($0.chain).inserted }.reversed()
   }
 
+  func sent(_ query: SentQuery) -> [SentMessage] {
+    var found: [(mark: SentQuery.Mark, message: SentMessage)] = []
+    for var row in messages.values where row.sender == query.sender {
+      guard let sentAt = row.sentAt, sentAt >= query.from, sentAt < query.to,
+        let dataKey = cases[row.caseID]?.dataKey
+      else { continue }
+      let mark = SentQuery.Mark(sentAt: sentAt, key: row.key)
+      guard query.after.map({ $0.precedes(mark) }) ?? true else { continue }
+      row.place = nil
+      found.append((mark, SentMessage(row: row, dataKey: dataKey)))
+    }
+    return found.sorted { $0.mark.precedes($1.mark) }.prefix(query.limit).map(\.message)
+  }
+
   /// Nil, with nothing changed, where the entry's place in the journal is taken.
   mutating func commit(_ groups: [ChangeGroup], closing: ([[UInt8]]) -> JournalRow?)
     -> [GroupOutcome]?
@@ -147,5 +161,12 @@ struct MemoryContents: Sendable {
       deliveries[place].dueAt = row.dueAt
       deliveries[place].state = row.state
     }
+  }
+}
+
+extension SentQuery.Mark {
+  fileprivate func precedes(_ other: Self) -> Bool {
+    sentAt != other.sentAt
+      ? sentAt < other.sentAt : key.lexicographicallyPrecedes(other.key)
   }
 }

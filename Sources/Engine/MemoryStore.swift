@@ -30,6 +30,10 @@ package final class MemoryStore: CaseStore {
     contents.withLock { $0.messages[key] }
   }
 
+  package func messages(_ query: SentQuery) async throws(StoreError) -> [SentMessage] {
+    contents.withLock { $0.sent(query) }
+  }
+
   package func commit(
     _ groups: [ChangeGroup], closing: @Sendable @escaping ([[UInt8]]) -> JournalRow?
   ) async throws(StoreError) -> [GroupOutcome] {

@@ -100,10 +100,14 @@ extension SQLiteStore {
     if let message = group.message {
       let isPlaced = !group.leaves.isEmpty
       try db.run(
-        "INSERT INTO message (key, case_id, at, body, entry, leaf) VALUES (?, ?, ?, ?, ?, ?)",
+        """
+        INSERT INTO message (key, case_id, at, body, entry, leaf, sender, sent_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
         [
           Data(message.key), message.caseID.rawValue, message.at, Data(message.body),
-          isPlaced ? entry : nil, isPlaced ? leaf : nil,
+          isPlaced ? entry : nil, isPlaced ? leaf : nil, message.sender.map { Data($0) },
+          message.sentAt,
         ])
     }
     for event in group.events {

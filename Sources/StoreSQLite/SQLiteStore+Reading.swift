@@ -31,7 +31,7 @@ extension SQLiteStore {
     try await lookUp { db in
       try db.first(
         """
-        SELECT message.case_id, message.at, body, chain, height, leaf
+        SELECT message.case_id, message.at, body, chain, height, leaf, sender, sent_at
         FROM message LEFT JOIN journal ON journal.seq = message.entry
         WHERE message.key = ?
         """, [Data(key)]
@@ -41,7 +41,33 @@ extension SQLiteStore {
         if let chain: String = row[3], let height: Int = row[4], let index: Int = row[5] {
           message.place = JournalPlace(chain: chain, height: height, index: index)
         }
+        let sender: Data? = row[6]
+        message.sender = sender.map { [UInt8]($0) }
+        message.sentAt = row[7]
         return message
+      }
+    }
+  }
+
+  package func messages(_ query: SentQuery) async throws(StoreError) -> [SentMessage] {
+    let after = query.after ?? SentQuery.Mark(sentAt: .min, key: [])
+    return try await read { db in
+      try db.all(
+        """
+        SELECT key, case_id, at, sent_at, body, data_key
+        FROM message JOIN caso ON caso.id = message.case_id
+        WHERE sender = ? AND sent_at >= ? AND sent_at < ? AND (sent_at, key) > (?, ?)
+        ORDER BY sent_at, key LIMIT ?
+        """,
+        [
+          Data(query.sender), max(query.from, after.sentAt), query.to, after.sentAt,
+          Data(after.key), query.limit,
+        ]
+      ) { row in
+        let message = MessageRow(
+          key: try row.bytes(0), caseID: CaseID(rawValue: row[1]), at: row[2],
+          sender: query.sender, sentAt: row[3], body: try row.bytes(4))
+        return SentMessage(row: message, dataKey: try row.bytes(5))
       }
     }
   }

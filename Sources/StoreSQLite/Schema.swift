@@ -52,6 +52,12 @@ enum Schema {
     CREATE INDEX summary_resolved ON summary (case_id, division, resolved_tasks)
       WHERE resolved_tasks <> 0 AND survivor IS NULL;
     """,
+    // Rows written before name no sender and no instant: they are found by key and never listed.
+    """
+    ALTER TABLE message ADD COLUMN sender BLOB;
+    ALTER TABLE message ADD COLUMN sent_at INTEGER;
+    CREATE INDEX message_sent ON message (sender, sent_at, key) WHERE sender IS NOT NULL;
+    """,
   ]
 
   /// Brings a file up to the last step; each step and its number are one transaction.

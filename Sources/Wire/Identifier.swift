@@ -1,15 +1,16 @@
 /// Brings what people type to what identifiers are made of.
 package enum Identifier {
-  /// NFKC for the characters that input methods really produce: full-width forms of ASCII
-  /// (U+FF01–U+FF5E), the ideographic space and the no-break space. Others stay as they are.
+  /// NFKC as far as it makes ASCII, of which identifiers are made: a text is ASCII after it where it
+  /// is ASCII after NFKC, and then it is the same. No other character is touched, so that what is no
+  /// identifier is refused, or kept, as it was written. Free text is never brought here.
   package static func folded(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0xFF01...0xFF5E: result.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)))
-      case 0x3000, 0xA0: result.append(" ")
-      default: result.append(scalar)
+      if scalar.value >= 0x80, let ascii = folding(of: scalar) {
+        result.append(contentsOf: ascii.unicodeScalars)
+      } else {
+        result.append(scalar)
       }
     }
     return String(result)

@@ -30,9 +30,7 @@ struct JSONReader {
     _ bytes: [UInt8], scale: Int = 1
   ) throws(Fault) -> (document: Document, duplicates: [Int]) {
     if let offset = UTF8Text.firstFault(in: bytes) {
-      throw Fault(
-        .encoding, at: offset, "此处的字节不是 UTF-8；请以 UTF-8 编码发送 JSON",
-        "these bytes are not UTF-8; send JSON in UTF-8")
+      throw TextEncoding.notUTF8(bytes, at: offset, .json)
     }
     var reader = JSONReader(bytes, scale: scale)
     reader.skipSpace()

@@ -4,7 +4,7 @@ extension JSONValue {
   /// Reads one strict JSON value (RFC 8259); a name twice in an object is refused as well.
   package init(parsing bytes: [UInt8]) throws(Rejection) {
     do throws(Fault) {
-      let text = TextEncoding.json(bytes).text
+      let text = TextEncoding.unmarked(bytes).text
       let (document, duplicates) = try JSONReader.read(text)
       if let duplicate = duplicates.first {
         throw Fault(
@@ -13,7 +13,7 @@ extension JSONValue {
       }
       self.init(document.root)
     } catch {
-      var finder = PlaceFinder(bytes, from: .start)
+      var finder = PlaceFinder(TextEncoding.unmarked(bytes).text, from: .start)
       let place = finder.place(of: error.offset)
       throw Rejection(errors: [
         Finding(

@@ -46,15 +46,15 @@ package struct MessageReader: Sendable {
     let document: Document
     var duplicates: [Int] = []
     do throws(Fault) {
+      text = try TextEncoding.read(bytes, form, charset: manner.charset)
       if form == .xml {
-        text = try TextEncoding.xml(bytes)
         document = try XMLReader.read(text.text, by: parser)
       } else {
-        text = TextEncoding.json(bytes)
         (document, duplicates) = try JSONReader.read(text.text)
       }
     } catch {
-      throw Self.rejection(error, of: bytes, form, start)
+      throw Self.rejection(
+        error, in: TextEncoding.legible(bytes, form, charset: manner.charset), form, start)
     }
     var report = Report(document, from: start)
     if text.hadMark { report.noteMark() }
@@ -73,24 +73,29 @@ package struct MessageReader: Sendable {
     do throws(Fault) {
       document = try JSONReader.read(canonical, scale: 2).document
     } catch {
-      throw Self.rejection(error, of: canonical, .json, .start)
+      throw Self.rejection(error, in: canonical, .json, .start)
     }
     return try message(document, Report(document, from: .start), sentAt: sentAt)
   }
 
   /// XML where the first character is `<`, whatever the encoding.
   package static func form(of bytes: [UInt8]) -> Form {
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return .xml }
-    let text = bytes.starts(with: UTF8Text.mark) ? bytes.dropFirst(3) : bytes[...]
-    let first = text.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+    var text = bytes[...]
+    if let beginning = UTF16Text.beginning(of: bytes) {
+      text = text.dropFirst(beginning.mark)
+    } else if bytes.starts(with: UTF8Text.mark) {
+      text = text.dropFirst(3)
+    }
+    // The other byte of a character of two is NUL.
+    let first = text.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D && $0 != 0 }
     return first == UInt8(ascii: "<") ? .xml : .json
   }
 
+  /// - Parameter text: UTF-8, in which the fault's offset counts.
   private static func rejection(
-    _ fault: Fault, of bytes: [UInt8], _ form: Form, _ start: Place
+    _ fault: Fault, in text: [UInt8], _ form: Form, _ start: Place
   ) -> Rejection {
-    let text = form == .xml ? (try? TextEncoding.xml(bytes).text) : TextEncoding.json(bytes).text
-    var finder = PlaceFinder(text ?? bytes, from: start)
+    var finder = PlaceFinder(text, from: start)
     let place = finder.place(of: fault.offset)
     return Rejection(errors: [
       Finding(

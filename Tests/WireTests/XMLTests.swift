@@ -63,30 +63,6 @@ struct XMLTests {
     #expect(found.first { $0.code.status == 400 }?.code == code)
   }
 
-  @Test func readsAnotherEncodingOnlyWhereBytesBearItOut() throws {
-    let body =
-      "<message xmlns=\"urn:birthgate:message:1\"><header><id>A</id><sender>S</sender>"
-      + "<sentAt>2026-03-01T10:15:00+08:00</sentAt></header><vitalEvent><action>death</action>"
-      + "<birthCertificateNumber>Z610000001</birthCertificateNumber><name>李一诺</name>"
-      + "<diedOn>2026-03-01</diedOn></vitalEvent></message>"
-    let plain = try read(body)
-    // Foundation's number for GB 18030.
-    let gb = String.Encoding(rawValue: 0x8000_0632)
-    let declared = "<?xml version=\"1.0\" encoding=\"GB18030\"?>" + body
-    let bytes = try #require(declared.data(using: gb)).map { $0 }
-    #expect(bytes != Array(declared.utf8))
-    #expect(try reader.read(bytes).canonical == plain.canonical)
-    let asGBK = Array(String(declared).replacingOccurrences(of: "GB18030", with: "GBK").utf8)
-    #expect(marks(errors(asGBK)) == ["encoding / 1:1"])
-    let half = Array(bytes.dropLast(1)) + [0xFF, 0xFF]
-    #expect(errors(half).map(\.code) == [.encoding])
-    let wrong = try #require(("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + body).data(using: gb))
-    #expect(errors([UInt8](wrong)).map(\.code) == [.encoding])
-    let sixteen = try #require(
-      ("<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + body).data(using: .utf16LittleEndian))
-    #expect(try reader.read([0xFF, 0xFE] + sixteen).canonical == plain.canonical)
-  }
-
   @Test func skipsAByteOrderMark() throws {
     for text in [
       "<message xmlns='urn:birthgate:message:1'/>", "{}",

@@ -79,17 +79,25 @@ package struct MessageRow: Hashable, Sendable {
   package var caseID: CaseID
   /// Milliseconds; `receivedAt` of the receipt.
   package var at: Int64
+  /// Keyed digest of the sender, under which lists find the message; nil where it was written
+  /// before there were lists: it is then found by its key alone.
+  package var sender: KeyDigest?
+  /// Milliseconds; when its sender sent it, as it says itself.
+  package var sentAt: Int64?
   /// Sealed: sender, id, digest, warnings, the raw bytes as evidence.
   package var body: [UInt8]
   /// Set by the store when it is read back.
   package var place: JournalPlace?
 
   package init(
-    key: KeyDigest, caseID: CaseID, at: Int64, body: [UInt8], place: JournalPlace? = nil
+    key: KeyDigest, caseID: CaseID, at: Int64, sender: KeyDigest? = nil, sentAt: Int64? = nil,
+    body: [UInt8], place: JournalPlace? = nil
   ) {
     self.key = key
     self.caseID = caseID
     self.at = at
+    self.sender = sender
+    self.sentAt = sentAt
     self.body = body
     self.place = place
   }
@@ -284,6 +292,9 @@ package protocol CaseStore: Sendable {
   func keys(_ digests: [KeyDigest]) async throws(StoreError) -> [KeyRow]
   func histories(of ids: [CaseID]) async throws(StoreError) -> [History]
   func message(_ key: KeyDigest) async throws(StoreError) -> MessageRow?
+  /// A page of one sender's messages in the order of (`sentAt`, key), without their places in the
+  /// journal.
+  func messages(_ query: SentQuery) async throws(StoreError) -> [SentMessage]
 
   /// Writes the groups in one durable transaction and returns each one's fate, in order.
   ///

@@ -23,6 +23,10 @@ extension ForwardingStore {
     try await inner.message(key)
   }
 
+  package func messages(_ query: SentQuery) async throws(StoreError) -> [SentMessage] {
+    try await inner.messages(query)
+  }
+
   package func due(by now: Int64, limit: Int) async throws(StoreError) -> [CaseRow] {
     try await inner.due(by: now, limit: limit)
   }
