@@ -25,6 +25,7 @@ package struct BatchReader: Sendable {
   private enum Mode { case unknown, lines, elements, whole }
 
   private var mode = Mode.unknown
+  private var transcoder: Transcoder
   private var scanner: ElementScanner
   private var pending: [UInt8] = []
   private var isOverlong = false
@@ -38,18 +39,20 @@ package struct BatchReader: Sendable {
 
   /// - Parameters:
   ///   - isFile: a file may hold one JSON message over many lines instead of a batch.
-  ///   - recordPaths: where else than in `messages/message` records may stand, by names from the
-  ///     root.
-  ///   - charset: in which a text is that declares none; columns are counted by it.
+  ///   - recordPaths: where else than in `messages/message` records may stand.
+  ///   - charset: in which a text is that declares none. UTF-16 is brought to UTF-8 on the way.
   package init(
-    isFile: Bool = false, recordPaths: [[String]] = [], charset: Charset? = nil
+    isFile: Bool = false, recordPaths: [RecordPath] = [], charset: Charset? = nil
   ) {
     mayBeWhole = isFile
     scanner = ElementScanner(paths: recordPaths, charset: charset)
+    transcoder = Transcoder(charset: charset)
   }
 
   /// Takes the next bytes and answers the messages that end in them.
-  package mutating func feed(_ chunk: [UInt8]) -> [Piece] {
+  package mutating func feed(_ chunk: [UInt8]) -> [Piece] { cut(transcoder.feed(chunk)) }
+
+  private mutating func cut(_ chunk: [UInt8]) -> [Piece] {
     var bytes = chunk[...]
     if mode == .unknown {
       pending += chunk
@@ -77,15 +80,13 @@ package struct BatchReader: Sendable {
 
   /// Answers what was left when the stream ended.
   package mutating func finish() -> [Piece] {
+    var pieces = cut(transcoder.finish())
     switch mode {
-    case .unknown: return []
-    case .lines, .whole:
-      let piece = line()
-      return piece.map { [$0] } ?? []
-    case .elements:
-      guard let rest = scanner.finish() else { return [] }
-      return [piece(rest)]
+    case .unknown: break
+    case .lines, .whole: line().map { pieces.append($0) }
+    case .elements: scanner.finish().map { pieces.append(piece($0)) }
     }
+    return pieces
   }
 
   private static func firstMark(_ bytes: [UInt8]) -> Int? {

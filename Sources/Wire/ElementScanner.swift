@@ -43,14 +43,15 @@ struct ElementScanner {
   private var part = Part.outside
   private var token: [UInt8] = []
   private var tokenPlace = Place.start
+  private var rootPlace: Place?
   private var count = PlaceCount()
   private var piece: [UInt8] = []
   private var piecePlace = Place.start
   private var isOverlong = false
   private var found: [Found] = []
 
-  /// - Parameter paths: where records may stand, by local names from the root.
-  init(paths: [[String]], charset: Charset?) {
+  /// - Parameter paths: where else than in `messages/message` records may stand.
+  init(paths: [RecordPath], charset: Charset?) {
     frame = RecordFrame(paths: paths, isChinese: charset == .gb18030)
     count.readsChinese = frame.isChinese
   }
@@ -231,7 +232,7 @@ struct ElementScanner {
     }
     if frame.closes(tag.name) {
       emit()
-      return close(tag.name)
+      return close(tag.name, by: token)
     }
     collect(token[...])
   }
@@ -239,25 +240,26 @@ struct ElementScanner {
   private mutating func outside(_ tag: RecordFrame.Tag) {
     if tag.isEnd, part != .epilog, frame.isAncestor(tag.name) {
       if part == .stray { emit() }
-      return close(tag.name)
+      return close(tag.name, by: token)
     }
     if part == .epilog {
       strayBegins(at: tokenPlace)
       return collect(token[...])
     }
+    if !frame.hasRoot { rootPlace = tokenPlace }
     switch frame.enter(tag, token) {
     case .record:
       if part == .stray { emit() }
       beginRecord(tag)
     case .ancestor:
       if part == .stray { emit() }
-      if tag.isEmpty { close(tag.name) }
+      if tag.isEmpty { close(tag.name, by: []) }
     case .other:
       if frame.isTooLong { becomeWhole() }
     case .unexpected:
       strayBegins(at: tokenPlace)
       collect(token[...])
-      if tag.isEnd, frame.endsRecordSomewhere(tag.name), part == .stray { emit() }
+      if tag.isEnd, frame.endsRecord(tag.name), part == .stray { emit() }
     case .noBatch:
       becomeWhole()
       collect(token[...])
@@ -272,21 +274,21 @@ struct ElementScanner {
     if tag.isEmpty { emit() }
   }
 
-  private mutating func close(_ name: [UInt8]) {
+  private mutating func close(_ name: [UInt8], by end: [UInt8]) {
     frame.close(name)
     part = frame.isOver ? .epilog : .outside
     // A dialect's document without a record at its place is not passed over in silence.
     guard frame.isOver, frame.isLenient, !frame.hasHadRecords else { return }
-    part = .whole
-    (piece, piecePlace) = (frame.head + frame.tail, Place.start)
+    becomeWhole()
+    piece += end
     emit()
   }
 
   private mutating func becomeWhole() {
     part = .whole
-    piece = frame.head
-    piecePlace = tokenPlace
-    piecePlace.column -= frame.headColumns
+    piece = frame.raw
+    piecePlace = rootPlace ?? tokenPlace
+    piecePlace.column -= frame.declarationColumns
   }
 
   private mutating func strayBegins(at start: Place) {

@@ -19,6 +19,8 @@ struct RecordFrame {
       qualifiedName = Array(written)
       name = colon.map { Array(written[($0 + 1)...]) } ?? Array(written)
     }
+
+    fileprivate var text: String { String(decoding: name, as: UTF8.self) }
   }
 
   /// What a tag outside records is.
@@ -26,43 +28,50 @@ struct RecordFrame {
 
   private struct Level {
     let name: [UInt8]
+    let text: String
     let qualifiedName: [UInt8]
     /// From its start tag to its first record.
     var bytes: [UInt8]
     var hadRecord = false
     /// Elements of the same name that are open inside the record.
     var inside = 0
+
+    init(_ tag: Tag, _ token: [UInt8]) {
+      (name, text, qualifiedName, bytes) = (tag.name, tag.text, tag.qualifiedName, token)
+    }
   }
 
-  static let canonicalPath = ["messages", "message"]
-  private static let canonical = canonicalPath.map { Array($0.utf8) }
   private static let rootBytesMax = 4096
   /// More than this before the first record is no frame.
   private static let bytesMax = 1 << 16
 
-  private let paths: [[[UInt8]]]
+  private let paths: [RecordPath]
   private var declaration: [UInt8] = []
   private var levels: [Level] = []
   /// Open elements in which no record can stand.
   private var foreignDepth = 0
   private var recordName: [UInt8] = []
   private var made: (head: [UInt8], columns: Int)?
-  private(set) var isChinese = false
-  private(set) var hasRoot = false
+  private(set) var isChinese: Bool
   private(set) var hasHadRecords = false
   private(set) var isOver = false
   /// Of a dialect's frame we know only where records stand in it, so nothing in it is out of place;
   /// in the canonical form there is nothing but messages.
   private(set) var isLenient = false
 
-  init(paths: [[String]], isChinese: Bool) {
+  init(paths: [RecordPath], isChinese: Bool) {
+    self.paths = [.canonical] + paths
     self.isChinese = isChinese
-    self.paths =
-      [Self.canonical] + paths.filter { $0.count > 1 }.map { $0.map { Array($0.utf8) } }
   }
 
+  var hasRoot: Bool { !levels.isEmpty }
   var takesText: Bool { !hasRoot || isLenient }
-  var isTooLong: Bool { levels.reduce(0) { $0 + $1.bytes.count } > Self.bytesMax }
+  var isTooLong: Bool { !hasHadRecords && bytesCount > Self.bytesMax }
+  private var bytesCount: Int { levels.reduce(0) { $0 + $1.bytes.count } }
+
+  /// All that stands before a record, as it stands.
+  var raw: [UInt8] { declaration + levels.flatMap(\.bytes) }
+  var declarationColumns: Int { columns(declaration) }
 
   /// All that stands before a record, on one line.
   var head: [UInt8] { mutating get { make().head } }
@@ -75,26 +84,29 @@ struct RecordFrame {
 
   private mutating func make() -> (head: [UInt8], columns: Int) {
     if let made { return made }
-    let head = (declaration + levels.flatMap(\.bytes)).map { $0 < 0x20 ? 0x20 : $0 }
-    var count = PlaceCount()
-    count.readsChinese = isChinese
-    count.pass(head[...])
-    let new = (head, count.place.column - 1)
+    let head = raw.map { $0 < 0x20 ? 0x20 : $0 }
+    let new = (head, columns(head))
     made = new
     return new
   }
 
+  private func columns(_ bytes: [UInt8]) -> Int {
+    var count = PlaceCount()
+    count.readsChinese = isChinese
+    count.pass(bytes[...])
+    return count.place.column - 1
+  }
+
   mutating func declare(_ token: [UInt8]) {
     declaration = token
-    if let name = TextEncoding.declaredEncoding(token) {
-      isChinese = name.hasPrefix("GB") || name == "CP936"
-    }
+    if let declared = DeclaredEncoding(in: token) { isChinese = declared.family == .chinese }
     made = nil
   }
 
   /// Bytes outside records that are no part of a path.
   mutating func add(_ bytes: ArraySlice<UInt8>) {
-    guard isLenient, let last = levels.indices.last, !levels[last].hadRecord, !isTooLong
+    guard isLenient, let last = levels.indices.last, !levels[last].hadRecord,
+      bytesCount <= Self.bytesMax
     else { return }
     levels[last].bytes += bytes
     made = nil
@@ -105,17 +117,22 @@ struct RecordFrame {
   mutating func enter(_ tag: Tag, _ token: [UInt8]) -> Entry {
     guard hasRoot else { return beginRoot(tag, token) }
     if foreignDepth > 0 || tag.isEnd { return pass(tag, token) }
-    let here = levels.map(\.name) + [tag.name]
-    if paths.contains(here) {
-      recordName = tag.name
-      return .record
+    let here = (levels.map(\.text) + [tag.text])[1...]
+    let root = levels[0].text
+    var isAbove = false
+    for path in paths where path.begins(at: root) {
+      switch path.relation(of: here) {
+      case .record:
+        recordName = tag.name
+        return .record
+      case .above: isAbove = true
+      case .neither: break
+      }
     }
-    if paths.contains(where: { $0.count > here.count && $0.starts(with: here) }) {
-      levels.append(Level(name: tag.name, qualifiedName: tag.qualifiedName, bytes: token))
-      made = nil
-      return .ancestor
-    }
-    return pass(tag, token)
+    guard isAbove else { return pass(tag, token) }
+    levels.append(Level(tag, token))
+    made = nil
+    return .ancestor
   }
 
   private mutating func pass(_ tag: Tag, _ token: [UInt8]) -> Entry {
@@ -130,11 +147,12 @@ struct RecordFrame {
   }
 
   private mutating func beginRoot(_ tag: Tag, _ token: [UInt8]) -> Entry {
-    let matching = paths.filter { $0[0] == tag.name }
-    guard !tag.isEnd, !matching.isEmpty, token.count < Self.rootBytesMax else { return .noBatch }
-    hasRoot = true
-    isLenient = matching.contains { $0 != Self.canonical }
-    levels = [Level(name: tag.name, qualifiedName: tag.qualifiedName, bytes: token)]
+    let root = tag.text
+    guard !tag.isEnd, paths.contains(where: { $0.begins(at: root) }),
+      token.count < Self.rootBytesMax
+    else { return .noBatch }
+    isLenient = !RecordPath.canonical.begins(at: root)
+    levels = [Level(tag, token)]
     made = nil
     return .ancestor
   }
@@ -169,7 +187,8 @@ struct RecordFrame {
 
   func isRecord(_ name: [UInt8]) -> Bool { name == recordName }
 
-  func endsRecordSomewhere(_ name: [UInt8]) -> Bool { paths.contains { $0.last == name } }
+  /// An end tag of a record that never began, in a canonical batch.
+  func endsRecord(_ name: [UInt8]) -> Bool { name.elementsEqual("message".utf8) }
 
   mutating func opened(_ tag: Tag) {
     guard !tag.isEmpty, let place = levels.lastIndex(where: { $0.name == tag.name }) else { return }

@@ -11,14 +11,14 @@ struct InputFile {
   let bytes: Int?
   private let handle: FileHandle
   private let start: [UInt8]
-  private let recordPaths: [[String]]
+  private let recordPaths: [RecordPath]
 
   private static let chunkBytes = 1 << 18
 
   /// - Parameters:
   ///   - name: a path, or `-` for standard input.
   ///   - recordPaths: where a dialect's records may stand.
-  init(_ name: String, recordPaths: [[String]] = []) throws {
+  init(_ name: String, recordPaths: [RecordPath] = []) throws {
     self.name = name
     self.recordPaths = recordPaths
     let isStandard = name == "-"

@@ -100,6 +100,7 @@ struct Assembly {
         try await signer.step()
         return 0
       },
+      InboxWatch(office: office, logger: logger),
     ]
   }
 }
