@@ -1,5 +1,6 @@
 import Casework
 import Engine
+import ServiceLifecycle
 import Wire
 
 /// Takes the messages of a batch, wave after wave: while one wave is on its way to the disk, the
@@ -9,7 +10,7 @@ import Wire
 /// that the earlier one is always the one that is accepted.
 struct BatchIntake: Sendable {
   /// So many messages are under way at once; one durable transaction can then take them together.
-  static let waveMessagesMax = 128
+  static let waveMessagesMax = 64
   /// Between two tries to reach a store that is away, for those who can wait.
   private static let pauses: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2), .seconds(5)]
   private static let readers = 4
@@ -127,6 +128,8 @@ struct BatchIntake: Sendable {
     guard isPatient else { return lines }
     var tries = 0
     while lines.contains(where: \.isUndecided) {
+      // Nothing of it is settled, so whoever goes on takes it again.
+      guard !Task.isShuttingDownGracefully else { throw CancellationError() }
       try await Task.sleep(for: Self.pauses[min(tries, Self.pauses.count - 1)])
       tries += 1
       let open = lines.indices.filter { lines[$0].isUndecided }

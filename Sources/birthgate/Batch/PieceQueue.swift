@@ -7,7 +7,7 @@ actor PieceQueue {
   struct Abandoned: Error {}
 
   /// More than this waits only where a single message is larger.
-  private static let bytesMax = 1 << 19
+  private static let bytesMax = 1 << 18
 
   private var pieces: [BatchPiece] = []
   private var bytes = 0

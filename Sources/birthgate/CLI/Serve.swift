@@ -27,6 +27,7 @@ struct Serve: AsyncParsableCommand {
   var sandbox = false
 
   func run() async throws {
+    ProcessMemory.settle()
     let address = try ListenAddress(listen)
     let logger = LineLog.logger(environment: ProcessInfo.processInfo.environment)
     let box: SettingsBox

@@ -8,9 +8,12 @@ import Wire
 /// Takes the files of watched folders, each folder in its own time, until the gateway stops.
 ///
 /// The log names folders by their sender and counts; file names may be anybody's, so it names none.
-struct InboxWatch: Service {
+struct InboxWatch: Service, CustomStringConvertible {
   let office: Office
   let logger: Logger
+
+  /// The group of services describes each at the start; of all an office holds that would be much.
+  var description: String { "inboxes" }
 
   private static let pause = Duration.milliseconds(500)
   /// After trouble that time may heal: a full disk, a folder that is away.
