@@ -89,6 +89,22 @@ let tierThree: [Target] = [
     swiftSettings: strict)
 ]
 
+/// What fuzzers ask of the readers, for the tests and for libFuzzer.
+let fuzzing: Target = .target(
+  name: "Fuzzing", dependencies: ["Casework", "Wire"], path: "Tests/Fuzzing",
+  swiftSettings: strict)
+
+/// The program that libFuzzer drives has no `main` of its own, so it is there only for deploy/fuzz.
+let fuzzEntry: [Target] =
+  Context.environment["BIRTHGATE_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "FuzzEntry", dependencies: adapters + ["Fuzzing", "LibCrypto", "Wire"],
+      path: "Tests/FuzzEntry",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+  ]
+
 let package = Package(
   name: "birthgate",
   platforms: [.macOS(.v15)],
@@ -103,11 +119,12 @@ let package = Package(
     .package(
       url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
   ],
-  targets: tierZero + tierOne + tierTwo + tierThree + [
+  targets: tierZero + tierOne + tierTwo + tierThree + fuzzEntry + [
+    fuzzing,
     tests("CaseworkTests", ["Casework", "Policies"]),
     tests("PolicyTests", ["Casework", "Policies", "Wire"], exclude: ["Coverage"]),
     tests(
-      "WireTests", ["Casework", "Wire", "LibXML", "LibCrypto"] + adapters,
+      "WireTests", ["Casework", "Wire", "LibXML", "LibCrypto", "Fuzzing"] + adapters,
       exclude: ["agreement.py", "gb18030.py", "nfkc.py"]),
     tests("LibTests", ["LibXML", "LibCurl", "LibCrypto", "LibQR", "LibZstd", "Lanes"]),
     tests(
@@ -116,7 +133,7 @@ let package = Package(
     tests("StoreTests", ["Casework", "Engine", "StoreSQLite", grdb]),
     tests("ChannelTests", ["Casework", "Channels", "LibCurl", "LibCrypto", "Wire"]),
     tests("PageTests", ["Casework", "Pages", "Policies"], exclude: ["shots.sh"]),
-    tests("GatewayTests", ["Casework", "Wire", "LibCurl", "LibCrypto", "birthgate"]),
+    tests("GatewayTests", ["Casework", "Fuzzing", "Wire", "LibCurl", "LibCrypto", "birthgate"]),
     tests("TidyTests", []),
   ]
 )

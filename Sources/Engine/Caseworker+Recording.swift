@@ -2,7 +2,7 @@ import Casework
 
 extension Caseworker {
   /// Decides about a new message and commits; nil where another writer came first.
-  func record(_ reading: Reading, raw: [UInt8], key: KeyDigest, names: Names)
+  func record(_ reading: Reading, raw: Raw, key: KeyDigest, names: Names)
     async throws(StoreError) -> Receipt?
   {
     let message = reading.message
@@ -31,7 +31,7 @@ extension Caseworker {
     let body = MessageBody(
       sender: message.sender, id: message.id, digest: message.digest, receivedAt: now,
       caseID: decision.answering ?? landing, warnings: reading.warnings,
-      ticket: DatedTicket(message.fact), raw: raw)
+      ticket: DatedTicket(message.fact), manner: raw.manner, raw: raw.bytes)
     group.message = MessageRow(
       key: key, caseID: landing, at: now.milliseconds,
       sender: ledger.sender(message.sender), sentAt: message.sentAt.milliseconds,

@@ -59,7 +59,7 @@ package struct Caseworker: Sendable {
       await refuse(error, of: bytes, from: sender)
       throw .rejected(error)
     }
-    return try await take(reading, raw: bytes)
+    return try await take(reading, raw: bytes, as: manner)
   }
 
   /// Keeps a message that could not be read, as evidence.
@@ -70,18 +70,22 @@ package struct Caseworker: Sendable {
   /// Takes a message that has been read; answers when it is on disk.
   ///
   /// - Parameter bytes: as they came.
-  package func take(_ reading: Reading, raw bytes: [UInt8]) async throws(NotTaken) -> Taken {
+  /// - Parameter manner: how they were read; kept with them, so that they can be read again.
+  package func take(
+    _ reading: Reading, raw bytes: [UInt8], as manner: Manner = .canonical
+  ) async throws(NotTaken) -> Taken {
+    let raw = Raw(bytes, of: reading, manner)
     let names = Names(of: reading.message, in: ledger)
     await locks.acquire(names.claims)
     defer { locks.release(names.claims) }
     for _ in 0..<Self.attempts {
-      if let taken = try await take(reading, raw: bytes, names: names) { return taken }
+      if let taken = try await take(reading, raw: raw, names: names) { return taken }
     }
     throw .store(.unavailable("too many writers about one child"))
   }
 
   /// One try: nil where another writer came first.
-  private func take(_ reading: Reading, raw: [UInt8], names: Names) async throws(NotTaken)
+  private func take(_ reading: Reading, raw: Raw, names: Names) async throws(NotTaken)
     -> Taken?
   {
     let message = reading.message

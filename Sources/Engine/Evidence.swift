@@ -49,8 +49,8 @@ package final class Evidence: Sendable {
       id: name, receivedAt: now, sender: sender, messageID: rejection.id,
       family: rejection.family?.rawValue, errors: rejection.errors)
     let own = [
-      seal(Self.refusalKind, name, version: 0, refusal.json.canonical),
-      seal(Self.bytesKind, name, version: 0, bytes),
+      seal(Self.refusalKind, name, version: 0, at: now, refusal.json.canonical),
+      seal(Self.bytesKind, name, version: 0, at: now, bytes),
     ]
     for _ in 0..<Self.attempts {
       var group = ChangeGroup()
@@ -73,12 +73,16 @@ package final class Evidence: Sendable {
       "errors": .array(refusal.errors.map(\.json)),
       "refusals": .array((before + [.string(refusal.id)]).suffix(Self.refusalsKept)),
     ]
-    return seal(Self.recordKind, name, version: old?.version ?? 0, latest.canonical + [0x0A])
+    return seal(
+      Self.recordKind, name, version: old?.version ?? 0, at: refusal.receivedAt,
+      latest.canonical + [0x0A])
   }
 
-  private func seal(_ kind: String, _ id: String, version: Int, _ body: [UInt8]) -> RecordRow {
+  private func seal(
+    _ kind: String, _ id: String, version: Int, at: Instant, _ body: [UInt8]
+  ) -> RecordRow {
     RecordRow(
-      kind: kind, id: id, version: version,
+      kind: kind, id: id, version: version, dueAt: at.milliseconds,
       body: ledger.sealing.sealRecord(body, context: .record(kind, id)))
   }
 

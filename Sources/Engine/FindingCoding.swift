@@ -35,6 +35,8 @@ struct MessageBody {
   var warnings: [Finding]
   /// Of a premium paid, reversed or refunded: what reconciling needs of it.
   var ticket: DatedTicket?
+  /// How the sender wrote it, so that the bytes can be read again.
+  var manner = WrittenManner()
   var raw: [UInt8]
 
   /// One line of JSON, a line feed, and the bytes as they came.
@@ -45,6 +47,7 @@ struct MessageBody {
       "warnings": .array(warnings.map(\.json)),
     ]
     if let ticket { head["ticket"] = ticket.json }
+    if !manner.isCanonical { head["manner"] = manner.json }
     return JSONValue.object(head).canonical + [0x0A] + raw
   }
 }
@@ -62,6 +65,7 @@ extension MessageBody {
       sender: sender, id: id, digest: digest, receivedAt: receivedAt,
       caseID: CaseID(rawValue: caseID),
       warnings: head["warnings"]?.array?.compactMap(Finding.init(json:)) ?? [],
-      ticket: head["ticket"].flatMap(DatedTicket.init(json:)), raw: Array(bytes[(end + 1)...]))
+      ticket: head["ticket"].flatMap(DatedTicket.init(json:)),
+      manner: WrittenManner(json: head["manner"]), raw: Array(bytes[(end + 1)...]))
   }
 }

@@ -3,6 +3,9 @@ import Synchronization
 import Wire
 
 extension ManifestBook {
+  /// The channel that queued requests name; ``open(_:receivers:)`` makes a webhook of them.
+  package static let channel = "request"
+
   private static let daySeconds: Int64 = 86_400
   /// All open manifests are looked at so often, so that lists and counts follow what arrives.
   private static let sweepMilliseconds: Int64 = 60_000
@@ -94,8 +97,8 @@ extension ManifestBook {
     _ id: String, about: String, to sender: String, at: Instant, _ body: [UInt8]
   ) -> DeliveryRow {
     mailroom.row(
-      id, CaseID(rawValue: about), lane: Self.lane(sender, in: ledger), channel: "request", at: at,
-      body: body)
+      id, CaseID(rawValue: about), lane: Self.lane(sender, in: ledger), channel: Self.channel,
+      at: at, body: body)
   }
 
   /// A queued request on its way to its receiver's address; nil where it has none any more.

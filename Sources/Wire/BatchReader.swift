@@ -49,6 +49,13 @@ package struct BatchReader: Sendable {
     transcoder = Transcoder(charset: charset)
   }
 
+  /// For a sender who writes so.
+  package init(isFile: Bool = false, as manner: Manner) {
+    self.init(
+      isFile: isFile, recordPaths: manner.dialects.flatMap(\.recordPaths),
+      charset: manner.charset ?? manner.dialects.lazy.compactMap(\.charset).first)
+  }
+
   /// Takes the next bytes and answers the messages that end in them.
   package mutating func feed(_ chunk: [UInt8]) -> [Piece] { cut(transcoder.feed(chunk)) }
 

@@ -34,8 +34,15 @@ package final class Document: Sendable {
   /// Where the message begins: a batch's wrapper may stand around it.
   let first: Int
 
-  init(form: Form, cells: [Cell], pool: [UInt8], source: [UInt8], first: Int = 0) {
+  /// Where its values stood, for a document that was translated out of a dialect.
+  let origin: Origin?
+
+  init(
+    form: Form, cells: [Cell], pool: [UInt8], source: [UInt8], first: Int = 0,
+    origin: Origin? = nil
+  ) {
     self.first = first
+    self.origin = origin
     self.form = form
     self.cells = cells
     self.pool = pool

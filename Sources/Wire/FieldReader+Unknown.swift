@@ -4,8 +4,16 @@ import Casework
 extension FieldReader {
   mutating func keep(_ nodes: [Node], in result: inout JSONObject) {
     guard !nodes.isEmpty else { return }
-    for node in nodes { report.note(.unknownField, at: node, Wording.unknown(node.name)) }
+    for node in nodes where !isEvidence(node) {
+      report.note(.unknownField, at: node, Wording.unknown(node.name))
+    }
     result.members += grouped(nodes)
+  }
+
+  /// What a dialect's table does not use has been warned of where it stood.
+  private func isEvidence(_ node: Node) -> Bool {
+    guard let origin = document.origin else { return false }
+    return !origin.dialect.frame.isCarrier && origin.objects[node.index] == "source"
   }
 
   /// An attribute of an element that holds text stands beside it, as `name@attribute`.

@@ -4,30 +4,30 @@ import LibXML
 ///
 /// The C library's table is not that of the standard's third edition. Measured with glibc 2.36 over
 /// all codes: it reads FE51, FE52, FE53, FE6C, FE76 and FE91 as six ideographs of extension B that
-/// have codes of four bytes as well, and it knows no code for 24 characters of private use (U+E78D
-/// to U+E796, U+E816 to U+E864), so that text with them is none to it. `exception(to:)` says what the
-/// standard says of all fifty codes the editions and their tables disagree about, so the library's
-/// edition does not matter:
+/// have codes of four bytes as well; and 24 characters of private use (U+E78D to U+E796 and 14 from
+/// U+E816 to U+E864) have no code in it, so that a text with one of them is none to it.
+/// `exception(to:)` says what the standard says of all fifty codes that editions and tables do not
+/// agree about, so the library's own edition does not matter:
 ///
-/// - edition of 2005: A8BC is U+1E3F, 8135F437 is U+E7C7, which stood the other way round in 2000;
-/// - edition of 2022: A6D9 to A6F3 (ten upright punctuation marks) and FE59 to FEA0 (eight ideographs,
-///   U+9FB4 to U+9FBB) left private use, and the codes of four bytes they had before now hold the
-///   characters of private use: eighteen exchanges;
-/// - FE51 and its five fellows stay characters of private use, and the ideographs of extension B that
-///   look like them keep their codes of four bytes, which glibc corrected in its bug 30243.
+/// - edition of 2005: A8BC is U+1E3F and 8135F437 is U+E7C7; in 2000 it was the other way round;
+/// - edition of 2022: A6D9 to A6F3 (ten upright punctuation marks) and FE59 to FEA0 (eight
+///   ideographs, U+9FB4 to U+9FBB) left private use, and the codes of four bytes they had before
+///   now hold those characters of private use: eighteen exchanges;
+/// - FE51 and its five fellows stay characters of private use, and the ideographs of extension B
+///   that look like them keep their codes of four bytes (glibc 2.39 says so too, its bug 30243).
 ///
-/// The exchanges are those of Unicode document L2/23-003, table "GB 18030-2022". Every character has
-/// one code and every code one character; none is lost, and none becomes a question mark.
-enum GB18030 {
+/// The exchanges are listed in Unicode document L2/23-003. Every character has one code and every
+/// code one character; none is lost, and none becomes a question mark.
+package enum GB18030 {
   /// As far as bytes could be read.
-  struct Decoded {
+  package struct Decoded {
     /// UTF-8.
-    var text: [UInt8]
+    package var text: [UInt8]
     /// How many bytes were read; fewer than there are where the next are no character.
-    var read: Int
+    package var read: Int
   }
 
-  static func decode(_ bytes: ArraySlice<UInt8>) -> Decoded {
+  package static func decode(_ bytes: ArraySlice<UInt8>) -> Decoded {
     var text: [UInt8] = []
     guard let converter = TextConverter(from: "GB18030") else { return Decoded(text: [], read: 0) }
     text.reserveCapacity(bytes.count + bytes.count / 2)

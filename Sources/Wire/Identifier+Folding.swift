@@ -1,8 +1,8 @@
 /// What NFKC (Unicode Standard Annex 15) makes ASCII of.
 extension Identifier {
-  /// All characters whose NFKC is ASCII and that are not ASCII themselves, of Unicode 16: `A-B=c` for
-  /// a run of code points that becomes a run of characters beginning with `c`, `A=text` for one code
-  /// point, `SP` for a space. Made and checked by `Tests/WireTests/nfkc.py`.
+  /// All characters whose NFKC is ASCII and that are not ASCII themselves, of Unicode 16: `A-B=c`
+  /// for a run of code points that becomes a run of characters beginning with `c`, `A=text` for one
+  /// code point, `SP` for a space. Made and checked by `Tests/WireTests/nfkc.py`.
   private static let table = #"""
     A0=SP AA=a B2-B3=2 B9=1 BA=o 17F=s 2B0=h 2B2=j 2B3=r 2B7=w 2B8=y 2E1=l 2E2=s 2E3=x 37E=;
     1D2C=A 1D2E=B 1D30-1D31=D 1D33-1D3A=G 1D3C=O 1D3E=P 1D3F=R 1D40-1D41=T 1D42=W 1D43=a 1D47=b
@@ -79,10 +79,7 @@ extension Identifier {
   /// The ASCII that NFKC makes of a character beyond ASCII, or nil where it makes none.
   static func folding(of scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
-    // What input methods really produce.
-    case 0xFF01...0xFF5E: String(Character(Unicode.Scalar(UInt8(scalar.value - 0xFEE0))))
-    case 0x3000, 0xA0: " "
-    // Ideographs and private use are themselves.
+    // Ideographs, syllables and private use are themselves.
     case 0x3400...0xA4CF, 0xAC00...0xFAFF: nil
     default: foldings[scalar.value]
     }

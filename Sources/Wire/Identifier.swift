@@ -1,19 +1,27 @@
 /// Brings what people type to what identifiers are made of.
 package enum Identifier {
-  /// NFKC as far as it makes ASCII, of which identifiers are made: a text is ASCII after it where it
-  /// is ASCII after NFKC, and then it is the same. No other character is touched, so that what is no
-  /// identifier is refused, or kept, as it was written. Free text is never brought here.
+  /// NFKC as far as it makes ASCII, of which identifiers are made: a text is ASCII after it where
+  /// it is ASCII after NFKC, and then it is the same. No other character is touched, so that what
+  /// is no identifier is refused, or kept, as it was written. Free text is never brought here.
   package static func folded(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
-    var result = String.UnicodeScalarView()
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
-      if scalar.value >= 0x80, let ascii = folding(of: scalar) {
-        result.append(contentsOf: ascii.unicodeScalars)
-      } else {
-        result.append(scalar)
+      switch scalar.value {
+      case 0..<0x80: result.append(UInt8(scalar.value))
+      // What input methods really produce.
+      case 0xFF01...0xFF5E: result.append(UInt8(scalar.value - 0xFEE0))
+      case 0xA0, 0x3000: result.append(0x20)
+      default:
+        if let ascii = folding(of: scalar) {
+          result.append(contentsOf: ascii.utf8)
+        } else {
+          result.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        }
       }
     }
-    return String(result)
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// ASCII letters in upper case; others are no part of an identifier and stay to be refused.

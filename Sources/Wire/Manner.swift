@@ -1,4 +1,5 @@
-/// How a sender writes: in a dialect, in an encoding it does not declare, or as the contract has it.
+/// How a sender writes: in a dialect, in an encoding it does not declare, or as the contract has
+/// it.
 ///
 /// Its settings say so; `check --dialect` and the query name `dialect` say so for one request.
 package struct Manner: Sendable {
@@ -6,10 +7,13 @@ package struct Manner: Sendable {
   package var dialects: [Dialect]
   /// The encoding of texts that do not declare one.
   package var charset: Charset?
+  /// Who sends, for dialects that do not say.
+  package var sender: String?
 
-  package init(_ dialects: [Dialect] = [], charset: Charset? = nil) {
+  package init(_ dialects: [Dialect] = [], charset: Charset? = nil, sender: String? = nil) {
     self.dialects = dialects
     self.charset = charset
+    self.sender = sender
   }
 
   /// As the contract has it: no dialect, UTF-8 unless an XML declaration says otherwise.

@@ -5,7 +5,8 @@ package struct MessageFamily: Sendable {
   package var name: FamilyName
   package var title: Plain
   package var table: FieldTable
-  /// How the systems that send it write it, besides the canonical form.
+  /// How the systems that send it write it, besides the canonical form; the national insurance
+  /// envelope can carry any family.
   package var dialects: [Dialect]
   /// Makes the fact of members that the table has accepted; nil only where the table lets through
   /// what the fact needs.
@@ -18,7 +19,7 @@ package struct MessageFamily: Sendable {
     self.name = name
     self.title = title
     self.table = table
-    self.dialects = dialects
+    self.dialects = dialects + [.inInsuranceEnvelope(name, title)]
     self.fact = fact
   }
 }

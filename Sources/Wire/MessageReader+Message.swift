@@ -2,22 +2,23 @@ import Casework
 
 /// From a document to a message: root, header, family, canonical form.
 extension MessageReader {
+  /// - Parameter lack: what the header of a message in a dialect does not say.
   func message(
-    _ document: Document, _ report: Report, sentAt known: Instant?
+    _ document: Document, _ report: Report, sentAt known: Instant?, lack: HeaderLack = .nothing
   ) throws(Rejection) -> Reading {
     var reader = FieldReader(document: document, report: report)
     let root = document.root
     guard Self.isMessage(root, &reader.report) else {
       throw Rejection(errors: reader.report.errors)
     }
-    let header = self.header(in: root, &reader, isStored: known != nil)
-    let sentAt = known ?? header["sentAt"]?.string.flatMap { Instant(rfc3339: $0) }
+    var header = self.header(in: root, &reader, isStored: known != nil, lack)
+    var sentAt = known ?? header["sentAt"]?.string.flatMap { Instant(rfc3339: $0) }
     reader.sentAt = sentAt
     reader.refuseStrayText(in: root)
     var canonical = JSONObject()
     var fields = header
     fields["sentAt"] = nil
-    if !fields.isEmpty { canonical.append("header", .object(fields)) }
+    if !fields.isEmpty, !lack.id { canonical.append("header", .object(fields)) }
     var unknown: [Node] = []
     let chosen = family(in: root, &reader, &unknown)
     var fact: Fact?
@@ -27,8 +28,15 @@ extension MessageReader {
       canonical.append(family.name.rawValue, .object(members))
       division = Self.division(members)
       if reader.report.errors.isEmpty { fact = family.fact(Fields(members)) }
+      if lack.sentAt { sentAt = Self.latest(members, family.table.fields) }
     }
     reader.keep(unknown, in: &canonical)
+    if lack.id {
+      let name = hexDigest(of: JSONValue.object(canonical).canonical).prefix(40)
+      fields["id"] = .string("D" + name)
+      header["id"] = fields["id"]
+      canonical.append("header", .object(fields))
+    }
     reader.report.sort()
     let sender = header["sender"]?.string
     let id = header["id"]?.string
@@ -78,8 +86,9 @@ extension MessageReader {
   }
 
   private func header(
-    in root: Node, _ reader: inout FieldReader, isStored: Bool
+    in root: Node, _ reader: inout FieldReader, isStored: Bool, _ lack: HeaderLack
   ) -> JSONObject {
+    if lack.isAnything { return header(in: root, &reader, lack) }
     let field = HeaderTable.field
     let fields = isStored ? HeaderTable.stored : HeaderTable.fields
     guard let node = root.child(field.name), reader.isGiven(node) else {

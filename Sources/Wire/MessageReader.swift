@@ -18,8 +18,8 @@ package struct MessageReader: Sendable {
     self.digest = digest
   }
 
-  /// Reads every message of one document: a dialect may repeat its records, the canonical form holds
-  /// one.
+  /// Reads every message of one document: a dialect may repeat its records, the canonical form
+  /// holds one.
   ///
   /// - Returns: at least one; each stands or falls alone.
   package func readAll(
@@ -27,7 +27,11 @@ package struct MessageReader: Sendable {
     from start: Place = .start
   ) -> [Result<Reading, Rejection>] {
     do throws(Rejection) {
-      return [.success(try read(bytes, form: form, as: manner, from: start))]
+      let parsed = try parse(bytes, form: form, as: manner, from: start)
+      if let match = try match(parsed, manner, start) {
+        return readings(of: match, parsed, manner, start)
+      }
+      return [.success(try message(parsed.document, report(parsed, start), sentAt: nil))]
     } catch {
       return [.failure(error)]
     }
@@ -41,6 +45,35 @@ package struct MessageReader: Sendable {
     _ bytes: [UInt8], form: Form = .detect, as manner: Manner = .canonical,
     from start: Place = .start
   ) throws(Rejection) -> Reading {
+    let parsed = try parse(bytes, form: form, as: manner, from: start)
+    if let match = try match(parsed, manner, start) {
+      return try reading(of: match, parsed, manner, start)
+    }
+    return try message(parsed.document, report(parsed, start), sentAt: nil)
+  }
+
+  /// A document as it was parsed, with what was odd about it.
+  struct Parsed {
+    var document: Document
+    var duplicates: [Int]
+    var hadMark: Bool
+  }
+
+  /// Opens a SOAP envelope and whatever else a dialect puts around a document, and parses it.
+  private func parse(
+    _ bytes: [UInt8], form: Form, as manner: Manner, from start: Place
+  ) throws(Rejection) -> Parsed {
+    let bytes = try opened(bytes, form, manner)
+    var manner = manner
+    manner.charset = manner.charset ?? manner.dialects.lazy.compactMap(\.charset).first
+    let parsed = try parseText(bytes, form: form, as: manner, from: start)
+    guard let inner = embedded(in: parsed.document, manner) else { return parsed }
+    return try parseText(inner, form: .xml, as: manner, from: .start)
+  }
+
+  private func parseText(
+    _ bytes: [UInt8], form: Form, as manner: Manner, from start: Place
+  ) throws(Rejection) -> Parsed {
     let form = form == .detect ? Self.form(of: bytes) : form
     let text: TextEncoding
     let document: Document
@@ -56,14 +89,23 @@ package struct MessageReader: Sendable {
       throw Self.rejection(
         error, in: TextEncoding.legible(bytes, form, charset: manner.charset), form, start)
     }
-    var report = Report(document, from: start)
-    if text.hadMark { report.noteMark() }
-    for duplicate in duplicates.prefix(Bounds.findings) {
+    return Parsed(document: document, duplicates: duplicates, hadMark: text.hadMark)
+  }
+
+  private func report(_ parsed: Parsed, _ start: Place) -> Report {
+    var report = Report(parsed.document, from: start)
+    Self.note(parsed, in: &report)
+    return report
+  }
+
+  /// Notes what is odd about a document, whatever is in it.
+  static func note(_ parsed: Parsed, in report: inout Report) {
+    if parsed.hadMark { report.noteMark() }
+    for duplicate in parsed.duplicates.prefix(Bounds.findings) {
       report.note(
-        .duplicateName, at: Node(document: document, index: duplicate),
+        .duplicateName, at: Node(document: parsed.document, index: duplicate),
         Plain("同一对象里已有这个成员名", "this name stands in the object before"))
     }
-    return try message(document, report, sentAt: nil)
   }
 
   /// Reads canonical bytes that were stored, which hold no `sentAt`; the fact and the digest are

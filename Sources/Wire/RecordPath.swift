@@ -15,6 +15,12 @@ package struct RecordPath: Hashable, Sendable {
 
   package static let canonical = RecordPath(roots: ["messages"], steps: ["message"])
 
+  /// - Parameter path: steps with `/` between them.
+  init(roots: [String], path: String, ignoresCase: Bool) {
+    let steps = path.split(separator: "/").map(String.init)
+    self.init(roots: roots, steps: steps, ignoresCase: ignoresCase)
+  }
+
   /// What an element is to this path.
   enum Relation { case record, above, neither }
 
@@ -52,5 +58,17 @@ package struct RecordPath: Hashable, Sendable {
 
   private func isSame(_ one: String, _ other: String) -> Bool {
     ignoresCase ? one.lowercased() == other.lowercased() : one == other
+  }
+}
+
+extension Dialect {
+  /// Where a batch in this dialect is cut. A document that lies in another's text is not, and one
+  /// that is its own record is one message.
+  package var recordPaths: [RecordPath] {
+    guard frame.embedded == nil else { return [] }
+    let paths = frame.records.map {
+      RecordPath(roots: frame.roots, path: $0, ignoresCase: frame.ignoresCase)
+    }
+    return paths.filter { !$0.steps.isEmpty }
   }
 }

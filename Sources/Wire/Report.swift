@@ -1,17 +1,23 @@
 import Casework
 
 /// Collects what is wrong and what is odd in one message, each with its place.
+///
+/// Of a message in a dialect, paths and places are those of the sender's document.
 struct Report {
   let document: Document
-  private var places: PlaceFinder
-  private var paths: PathFinder
+  private let ground: Ground
   private(set) var errors: [Finding] = []
   private(set) var warnings: [Finding] = []
 
   init(_ document: Document, from start: Place) {
     self.document = document
-    places = PlaceFinder(document.source, from: start)
-    paths = PathFinder(document)
+    ground = Ground(document, from: start)
+  }
+
+  /// - Parameter ground: of the document this one was translated from.
+  init(_ document: Document, on ground: Ground) {
+    self.document = document
+    self.ground = ground
   }
 
   /// Notes something about a value that is there.
@@ -19,7 +25,13 @@ struct Report {
     _ code: Finding.Code, at node: Node, value: String? = nil, _ message: @autoclosure () -> Plain
   ) {
     guard hasRoom(for: code) else { return }
-    note(code, path: paths.path(of: node.index), offset: node.offset, value, message())
+    guard node.document !== ground.document, let origin = node.document.origin else {
+      note(code, path: ground.path(of: node.index), offset: node.offset, value, message())
+      return
+    }
+    note(
+      code, path: ground.path(of: origin.cells[node.index]), offset: node.offset, value,
+      origin.words(message(), code, at: node.index))
   }
 
   /// Notes something about a member that is not there: its place is its parent's.
@@ -35,15 +47,19 @@ struct Report {
     _ message: @autoclosure () -> Plain
   ) {
     guard hasRoom(for: code) else { return }
-    let steps = names.map { "/" + (document.form == .json ? Document.escaped($0) : $0) }
+    var (base, names) = (parent, names)
+    if parent.document !== ground.document, let origin = parent.document.origin {
+      (base, names) = origin.wouldBe(names, in: parent.index)
+    }
+    let steps = names.map { "/" + (ground.document.form == .json ? Document.escaped($0) : $0) }
     note(
-      code, path: paths.path(of: parent.index) + steps.joined(), offset: parent.offset, nil,
+      code, path: ground.path(of: base.index) + steps.joined(), offset: base.offset, nil,
       message())
   }
 
   mutating func noteMark() {
     note(
-      .bom, path: document.form == .json ? "" : "/", offset: 0, nil,
+      .bom, path: ground.document.form == .json ? "" : "/", offset: 0, nil,
       Plain(
         "报文以字节顺序标记（BOM）开头，已忽略；请不要发送",
         "the message begins with a byte order mark, which was skipped; leave it out"))
@@ -52,7 +68,7 @@ struct Report {
   private mutating func note(
     _ code: Finding.Code, path: String, offset: Int, _ value: String?, _ message: Plain
   ) {
-    let place = places.place(of: offset)
+    let place = ground.place(of: offset)
     let finding = Finding(
       code: code, path: path, line: place.line, column: place.column, value: value,
       message: message)

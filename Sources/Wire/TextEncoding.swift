@@ -125,9 +125,9 @@ struct TextEncoding {
   }
 
   // Systems often write one encoding and declare the other. Bytes that are UTF-8 with characters of
-  // three bytes are hardly ever GBK text: each run of ideographs would have to be of threes of bytes
-  // that fit. Where it happened, the sender learns of it; taken wrongly, a name would be garbled for
-  // ever.
+  // three bytes are hardly ever GBK text: each run of ideographs would have to be of threes of
+  // bytes that fit. Where it happens, the sender learns of it; taken wrongly, a name would be
+  // garbled for ever.
   static func looksLikeUTF8(_ bytes: [UInt8]) -> Bool {
     bytes.contains { $0 >= 0xE0 } && UTF8Text.firstFault(in: bytes) == nil
   }

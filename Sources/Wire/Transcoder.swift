@@ -1,11 +1,11 @@
 /// Brings a stream in UTF-16 to UTF-8 before it is cut into messages; every other stream passes.
 ///
-/// Cutting by bytes needs no transcoding of GB 18030: of its later bytes none is `<`, `>`, a quote or
-/// a line feed, so its pieces keep the bytes they came in. UTF-16 cannot be cut so.
+/// Cutting by bytes needs no transcoding of GB 18030: of its later bytes none is `<`, `>`, a quote
+/// or a line feed, so its pieces keep the bytes they came in. UTF-16 cannot be cut so.
 ///
-/// What is half a pair of surrogates becomes the byte FF, which is no UTF-8: the message it stands in
-/// is refused, and the next is not. The name of the encoding in the XML declaration becomes white
-/// space of the same length, since it is not true any more.
+/// What is half a pair of surrogates becomes the byte FF, which is no UTF-8: the message it stands
+/// in is refused, and the next is not. The name of the encoding in the XML declaration becomes
+/// white space of the same length, since it is not true any more.
 package struct Transcoder: Sendable {
   private enum Work: Hashable {
     case undecided, passing

@@ -20,8 +20,8 @@ enum UTF16Text {
     var isBroken = false
   }
 
-  /// Whether bytes begin like UTF-16: with its mark, or with an ASCII character of two bytes, as all
-  /// XML and JSON does.
+  /// Whether bytes begin like UTF-16: with its mark, or with an ASCII character of two bytes, as
+  /// all XML and JSON does.
   static func beginning(of bytes: some Collection<UInt8>) -> Beginning? {
     let head = Array(bytes.prefix(4))
     guard head.count >= 2, !isUTF32(head) else { return nil }

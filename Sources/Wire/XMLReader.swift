@@ -7,6 +7,18 @@ struct XMLReader {
 
   /// Reads well-formed XML that is UTF-8 already.
   static func read(_ bytes: [UInt8], by parser: XMLParser) throws(Fault) -> Document {
+    let whole = try parse(bytes, namespace: namespace, by: parser)
+    guard whole.root.isExpected, whole.root.isNamed("messages") else { return whole }
+    let elements = whole.root.children.filter { $0.kind == .element }
+    guard elements.count == 1, let message = elements.first else { return whole }
+    return Document(
+      form: .xml, cells: whole.cells, pool: whole.pool, source: bytes, first: message.index)
+  }
+
+  /// The whole of a document; elements in the namespace are marked as expected.
+  static func parse(
+    _ bytes: [UInt8], namespace: String, by parser: XMLParser
+  ) throws(Fault) -> Document {
     let tree: XMLTree
     do {
       tree = try parser.parse(
@@ -25,12 +37,7 @@ struct XMLReader {
     guard !cells.isEmpty else {
       throw Fault(.notWellFormed, at: 0, "报文是空的", "the message is empty")
     }
-    let whole = Document(form: .xml, cells: cells, pool: tree.pool, source: bytes)
-    guard whole.root.isExpected, whole.root.isNamed("messages") else { return whole }
-    let elements = whole.root.children.filter { $0.kind == .element }
-    guard elements.count == 1, let message = elements.first else { return whole }
-    return Document(
-      form: .xml, cells: cells, pool: tree.pool, source: bytes, first: message.index)
+    return Document(form: .xml, cells: cells, pool: tree.pool, source: bytes)
   }
 
   private static func fault(_ fault: XMLFault) -> Fault {

@@ -12,7 +12,8 @@ struct Birthgate: AsyncParsableCommand {
       """,
     subcommands: [
       Serve.self, Check.self, Submit.self, Rule.self, SchemaVerb.self, PolicyVerb.self,
-      Play.self, CaseVerb.self, Bench.self,
+      Play.self, CaseVerb.self, ManifestVerb.self, Reconcile.self, RefusedVerb.self,
+      Bench.self,
 
     ])
 

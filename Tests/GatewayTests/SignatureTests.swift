@@ -185,9 +185,15 @@ struct Setting {
   private let secret = SecureRandom.bytes(32)
   private let key = SM2.PrivateKey()
 
-  init(families: [String] = ["birthCertificate"]) throws {
+  /// - Parameters:
+  ///   - written: how the hospital writes: `dialect`, `charset`.
+  ///   - tables: dialects of the operator's own.
+  init(
+    families: [String] = ["birthCertificate"], written: JSONObject = [:],
+    tables: [String: String] = [:]
+  ) throws {
     folder = try Folder()
-    let sender: JSONValue = [
+    var sender: JSONObject = [
       "code": .string(Letters.hospital), "name": "Hospital",
       "families": .array(families.map { .string($0) }),
       "divisions": ["61"],
@@ -196,8 +202,16 @@ struct Setting {
         ["id": "k2", "type": "sm2", "publicKey": .string(key.publicKey.pem)],
       ],
     ]
-    let settings: JSONValue = ["senders": [sender]]
-    path = try folder.file("settings.json", settings.canonicalText)
+    sender.members += written.members
+    var settings: JSONObject = ["senders": [.object(sender)]]
+    if !tables.isEmpty {
+      let dialects = folder.path + "/dialects"
+      try FileManager.default.createDirectory(
+        atPath: dialects, withIntermediateDirectories: true)
+      for (name, text) in tables { try folder.file("dialects/" + name, text) }
+      settings["dialects"] = .string(dialects)
+    }
+    path = try folder.file("settings.json", JSONValue.object(settings).canonicalText)
   }
 
   func header(_ method: String, _ path: String, _ body: String, after seconds: Int = 0)

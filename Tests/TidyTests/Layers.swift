@@ -58,8 +58,8 @@ struct Layers {
     Row(
       "Tests/\(folder)",
       ours.union([
-        "Dispatch", "Foundation", "FoundationEssentials", "FoundationXML", "GRDB", "Glibc",
-        "NIOCore", "Testing", "birthgate",
+        "Dispatch", "Foundation", "FoundationEssentials", "FoundationXML", "Fuzzing", "GRDB",
+        "Glibc", "NIOCore", "Testing", "birthgate",
       ]))
   }
 

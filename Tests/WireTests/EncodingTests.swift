@@ -1,7 +1,7 @@
 import Casework
 import Foundation
 import Testing
-@testable import Wire
+import Wire
 
 /// Bytes in other encodings: read where something names the encoding and the bytes bear it out, and
 /// refused at the first place that shows otherwise, with the encoding they look like.

@@ -1,7 +1,6 @@
 import Casework
 import Testing
-
-@testable import Wire
+import Wire
 
 /// Batches in other encodings than UTF-8.
 struct TranscoderTests {

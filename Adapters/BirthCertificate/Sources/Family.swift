@@ -7,6 +7,7 @@ package enum BirthCertificateMessages {
     name: FamilyName(rawValue: "birthCertificate"),
     title: Plain("出生医学证明", "Birth certificate"),
     table: FieldTable(fields, checks: [province, placeholder]),
+    dialects: [mdeml, hrb],
     fact: { fact(of: $0).map(Fact.certificate) })
 
   /// The hospital's province issues; another one is possible and odd.

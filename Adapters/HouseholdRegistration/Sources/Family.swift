@@ -7,6 +7,7 @@ package enum HouseholdRegistrationMessages {
     name: FamilyName(rawValue: "householdRegistration"),
     title: Plain("户口登记", "Household registration"),
     table: FieldTable(fields, checks: [identity]),
+    dialects: [policePinyin],
     fact: { fact(of: $0).map(Fact.household) })
 
   private static let identity = FieldTable.Check(

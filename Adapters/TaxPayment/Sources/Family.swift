@@ -7,6 +7,7 @@ package enum TaxPaymentMessages {
     name: FamilyName(rawValue: "taxPayment"),
     title: Plain("医保缴费", "Premium payment"),
     table: FieldTable(fields),
+    dialects: [taxbizml, collection],
     fact: { fact(of: $0).map(Fact.payment) })
 
   private static func fact(of fields: Fields) -> PaymentFact? {

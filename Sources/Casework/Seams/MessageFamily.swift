@@ -12,6 +12,10 @@ package struct Reading: Sendable {
   /// RFC 8785 JSON of all members given, normalised, without null marks, defaults and `sentAt`.
   package var canonical: [UInt8]
   package var warnings: [Finding]
+  /// The dialect it was written in; nil for the canonical form.
+  package var dialect: String?
+  /// The document with this record only, where it held several: what is kept of it as evidence.
+  package var alone: [UInt8]?
 
   package init(message: Message, family: FamilyName, canonical: [UInt8], warnings: [Finding]) {
     self.message = message

@@ -106,10 +106,17 @@ struct BatchIntake: Sendable {
     }
   }
 
+  /// Pieces of a text in UTF-16 are UTF-8 already.
+  private var pieceManner: Manner {
+    var manner = manner
+    if manner.charset == .utf16 { manner.charset = nil }
+    return manner
+  }
+
   private func entries(_ piece: BatchPiece) -> [Entry] {
     guard !piece.isTooLong else { return [Entry(raw: piece.bytes, outcome: .tooLong)] }
     let read = office.caseworker.checkAll(
-      piece.bytes, form: form, as: manner, from: piece.place)
+      piece.bytes, form: form, as: pieceManner, from: piece.place)
     return read.map { read in
       switch read {
       case .success(let reading): Entry(raw: piece.bytes, outcome: .read(reading))
@@ -180,7 +187,8 @@ struct BatchIntake: Sendable {
       case .tooLong: throw .tooLarge(Gateway.bodyBytesMax)
       case .read(let reading):
         return BatchLine(
-          .success(try await admission.take(reading, raw: entry.raw, from: sender)))
+          .success(
+            try await admission.take(reading, raw: entry.raw, as: pieceManner, from: sender)))
       case .rejected(let rejection):
         return BatchLine(
           .success(try await admission.refuse(rejection, of: entry.raw, from: sender)))

@@ -13,21 +13,43 @@ struct Check: ParsableCommand {
       valueName: "file"))
   var files: [String]
 
+  @Option(
+    help: ArgumentHelp(
+      "按方言检查：内置方言的名称，或一个方言文件 Read a dialect: the name of one built in, or a file.",
+      valueName: "name|file.json"))
+  var dialect: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "方言报文不写发送方时的发送方 Who sends, where a dialect does not say.", valueName: "code"))
+  var sender: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "未声明时的编码 The encoding of what declares none: UTF-8, GB18030, UTF-16.",
+      valueName: "name"))
+  var charset: String?
+
   @Flag(help: "输出 JSON Print JSON.")
   var json = false
 
   func run() throws {
     let reader = Families.reader
+    let manner = try DialectShelf.manner(dialect, charset: charset, sender: sender)
     var views: [JSONValue] = []
     var invalid = 0
     for name in files {
-      let file = try InputFile(name)
+      // A document that can be read as a whole is: its paths then count its records.
+      let size = InputFile.bytes(of: name) ?? 0
+      let file = try InputFile(name, as: size > Gateway.bodyBytesMax ? manner : .canonical)
       var index = 0
       try file.forEachPiece { piece in
-        let verdict = Verdict(file: name, index: index, piece, file.form, reader)
-        index += 1
-        if !verdict.isValid { invalid += 1 }
-        if json { views.append(verdict.json) } else { verdict.lines.forEach(Output.line) }
+        for result in reader.readAll(piece, file.form, as: manner) {
+          let verdict = Verdict(file: name, index: index, result)
+          index += 1
+          if !verdict.isValid { invalid += 1 }
+          if json { views.append(verdict.json) } else { verdict.lines.forEach(Output.line) }
+        }
       }
     }
     if json { Output.json(.array(views)) }
@@ -53,6 +75,15 @@ struct Verdict {
       (id, errors, warnings) = (reading.message.id, [], reading.warnings)
     } catch {
       (id, errors, warnings) = (error.id, error.errors, [])
+    }
+  }
+
+  init(file: String, index: Int, _ result: Result<Reading, Rejection>) {
+    self.file = file
+    self.index = index
+    switch result {
+    case .success(let reading): (id, errors, warnings) = (reading.message.id, [], reading.warnings)
+    case .failure(let rejection): (id, errors, warnings) = (rejection.id, rejection.errors, [])
     }
   }
 
@@ -86,5 +117,51 @@ struct Verdict {
     let name = id ?? "\(index)"
     return lines
       + ["\(file): \(Plain("报文 \(name) 有效", "message \(name) is valid").said(in: language))"]
+  }
+}
+
+extension MessageReader {
+  /// Every message of a piece: one, but for dialects that repeat their records.
+  func readAll(
+    _ piece: BatchPiece, _ form: MessageForm, as manner: Manner
+  ) -> [Result<Reading, Rejection>] {
+    guard !manner.dialects.isEmpty, !piece.isTooLong, piece.bytes.count <= Gateway.bodyBytesMax
+    else {
+      return [Result { () throws(Rejection) in try read(piece, form, as: manner) }]
+    }
+    return readAll(piece.bytes, form: form, as: manner, from: piece.place)
+  }
+}
+
+extension DialectShelf {
+  /// What the options of a verb say about how a sender writes: names, or files that hold a table.
+  static func manner(
+    _ names: [String], charset: String? = nil, sender: String? = nil
+  ) throws -> Manner {
+    var shelf = builtIn
+    var dialects: [Dialect] = []
+    for name in names {
+      if name.hasSuffix(".json") {
+        do throws(Trouble) {
+          shelf = try shelf.adding(file: name)
+        } catch {
+          throw Stop.usage(error.plain)
+        }
+        if let last = shelf.last { dialects.append(last) }
+      } else if let dialect = shelf.find(name) {
+        dialects.append(dialect)
+      } else {
+        throw Stop.usage(
+          Plain(
+            "没有方言 \(name)；已有：\(shelf.names)",
+            "There is no dialect \(name); there are: \(shelf.names)"))
+      }
+    }
+    let encoding = charset.flatMap { Charset(name: $0) }
+    if let charset, encoding == nil {
+      throw Stop.usage(
+        Plain("不认识编码 \(charset)。", "The encoding \(charset) is not one of those read."))
+    }
+    return Manner(dialects, charset: encoding, sender: sender)
   }
 }

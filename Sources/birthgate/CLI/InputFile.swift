@@ -11,16 +11,16 @@ struct InputFile {
   let bytes: Int?
   private let handle: FileHandle
   private let start: [UInt8]
-  private let recordPaths: [RecordPath]
+  private let manner: Manner
 
   private static let chunkBytes = 1 << 18
 
   /// - Parameters:
   ///   - name: a path, or `-` for standard input.
-  ///   - recordPaths: where a dialect's records may stand.
-  init(_ name: String, recordPaths: [RecordPath] = []) throws {
+  ///   - manner: how it is written, where its records are to be cut out by a dialect's frame.
+  init(_ name: String, as manner: Manner = .canonical) throws {
     self.name = name
-    self.recordPaths = recordPaths
+    self.manner = manner
     let isStandard = name == "-"
     let handle = isStandard ? FileHandle.standardInput : FileHandle(forReadingAtPath: name)
     guard let handle, let chunk = try? handle.read(upToCount: Self.chunkBytes) ?? Data() else {
@@ -28,9 +28,15 @@ struct InputFile {
     }
     self.handle = handle
     start = [UInt8](chunk)
-    let attributes = try? FileManager.default.attributesOfItem(atPath: name)
-    bytes = isStandard ? nil : (attributes?[.size] as? NSNumber)?.intValue
+    bytes = Self.bytes(of: name)
     form = MessageReader.form(of: start)
+  }
+
+  /// How long a file is; nil for standard input.
+  static func bytes(of name: String) -> Int? {
+    guard name != "-" else { return nil }
+    let attributes = try? FileManager.default.attributesOfItem(atPath: name)
+    return (attributes?[.size] as? NSNumber)?.intValue
   }
 
   /// Hands over one message after the other, in order.
@@ -41,8 +47,7 @@ struct InputFile {
 
   var pieces: Pieces {
     Pieces(
-      handle: handle, chunk: start, reader: BatchReader(isFile: true, recordPaths: recordPaths),
-      name: name)
+      handle: handle, chunk: start, reader: BatchReader(isFile: true, as: manner), name: name)
   }
 
   /// The messages of a file as they are cut out of it. A file is read once.

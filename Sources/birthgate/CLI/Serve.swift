@@ -84,7 +84,7 @@ struct Serve: AsyncParsableCommand {
       responder: responder,
       server: .http1(
         configuration: .init(
-          additionalChannelHandlers: [BrokenRequests()], idleTimeout: .seconds(60))),
+          additionalChannelHandlers: [BrokenRequests(), SlowBodies()], idleTimeout: .seconds(60))),
       configuration: ApplicationConfiguration(
         address: .hostname(address.host, port: address.port), backlog: 1024),
       onServerRunning: { channel in

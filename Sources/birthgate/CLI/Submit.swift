@@ -25,7 +25,7 @@ struct Submit: AsyncParsableCommand {
   var to = "http://127.0.0.1:8080"
 
   @Option(
-    help: ArgumentHelp("以谁的名义签名 The sender who signs.", valueName: "code"))
+    help: ArgumentHelp("以谁的名义签名；方言未写发送方时亦然 The sender who signs, or whom a dialect does not name.", valueName: "code"))
   var sender: String?
 
   @Option(
@@ -37,7 +37,7 @@ struct Submit: AsyncParsableCommand {
   @Option(help: ArgumentHelp("密钥编号 The key's id.", valueName: "id"))
   var keyID: String?
 
-  @Option(help: ArgumentHelp("报文所用方言 The messages' dialect.", valueName: "name"))
+  @Option(help: ArgumentHelp("报文所用方言，或其表格文件 The messages' dialect, or a file with its table.", valueName: "name"))
   var dialect: String?
 
   @Flag(help: "从上次停下处继续 Go on where the last run stopped.")
@@ -65,7 +65,7 @@ struct Submit: AsyncParsableCommand {
       throw ValidationError("--batch: 1 … 10000")
     }
     guard patience >= 0 else { throw ValidationError("--patience: 0 …") }
-    guard (sender == nil) == (key == nil) else {
+    guard key == nil || sender != nil, sender == nil || key != nil || dialect != nil else {
       throw ValidationError("--sender 与 --key 须同时给出 --sender and --key go together")
     }
     guard keyID == nil || key != nil else { throw ValidationError("--key-id needs --key") }
@@ -79,12 +79,14 @@ struct Submit: AsyncParsableCommand {
     if let sender, let key {
       signer = try RequestSigner(sender: sender, keyFile: key, keyID: keyID)
     }
+    var manner = try DialectShelf.manner(dialect.map { [$0] } ?? [])
+    if signer == nil { manner.sender = sender }
     let client = GatewayClient(base: to, signer: signer)
     var refused = false
     for name in files {
       var sending = try FileSending(
         name, FileSending.Options(
-          client: client, dialect: dialect, resumes: resume, statePath: state, batch: batch,
+          client: client, manner: manner, resumes: resume, statePath: state, batch: batch,
           patienceSeconds: patience, asJSON: json))
       refused = try await sending.run() > 0 || refused
     }

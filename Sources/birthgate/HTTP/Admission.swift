@@ -16,7 +16,7 @@ struct Admission: Sendable {
     } catch {
       return try await refuse(error, of: bytes, from: sender)
     }
-    return try await take(reading, raw: bytes, from: sender)
+    return try await take(reading, raw: bytes, as: manner, from: sender)
   }
 
   /// Takes each message of a document that a dialect lets hold several.
@@ -28,7 +28,8 @@ struct Admission: Sendable {
       do throws(Problem) {
         switch read {
         case .success(let reading):
-          fates.append(.success(try await take(reading, raw: bytes, from: sender)))
+          fates.append(
+            .success(try await take(reading, raw: bytes, as: manner, from: sender)))
         case .failure(let rejection):
           fates.append(.success(try await refuse(rejection, of: bytes, from: sender)))
         }
@@ -55,12 +56,12 @@ struct Admission: Sendable {
   }
 
   /// Takes a message that has been read.
-  func take(_ reading: Reading, raw bytes: [UInt8], from sender: Sender?)
-    async throws(Problem) -> Taken
-  {
+  func take(
+    _ reading: Reading, raw bytes: [UInt8], as manner: Manner, from sender: Sender?
+  ) async throws(Problem) -> Taken {
     if let sender { try mayComeFrom(sender, reading) }
     do throws(NotTaken) {
-      let taken = try await office.caseworker.take(reading, raw: bytes)
+      let taken = try await office.caseworker.take(reading, raw: bytes, as: manner)
       count(taken)
       return taken
     } catch {

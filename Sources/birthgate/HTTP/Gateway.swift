@@ -83,9 +83,18 @@ struct Gateway: HTTPResponder {
     case .message:
       exchange.body = try await collect(exchange.request)
       exchange.form = try form(of: exchange.request, among: MediaTypes.message)
+    case .tickets:
+      let isObject = exchange.request.mediaType == MediaTypes.object[0].name
+      exchange.body = try await collect(
+        exchange.request, limit: isObject ? Self.bodyBytesMax : TicketReader.linesBytesMax)
+      exchange.form = try form(of: exchange.request, among: MediaTypes.tickets)
     case .batch: return try await admitBatch(exchange)
     }
     exchange.sender = try authenticator.sender(of: exchange, required: route.caller == .sender)
+    switch route.intake {
+    case .nothing, .object: break
+    default: exchange.manner = try authenticator.manner(of: exchange)
+    }
     return exchange
   }
 
@@ -98,10 +107,14 @@ struct Gateway: HTTPResponder {
     let isSigned = authenticator.wantsSignatures
     if isSigned, let declared, declared > limit { throw Problem.tooLarge(limit) }
     exchange.form = try form(of: exchange.request, among: MediaTypes.batch)
-    guard let claim = try authenticator.claim(of: exchange, required: true) else { return exchange }
+    guard let claim = try authenticator.claim(of: exchange, required: true) else {
+      exchange.manner = try authenticator.manner(of: exchange)
+      return exchange
+    }
     let body = try await spool(exchange.request, declared: declared, limit: limit)
     exchange.sender = try authenticator.sender(claim, bodyDigest: body.digest)
     exchange.file = body
+    exchange.manner = try authenticator.manner(of: exchange)
     return exchange
   }
 
@@ -142,12 +155,18 @@ struct Gateway: HTTPResponder {
   private func form(of request: Request, among types: [MediaTypes.Entry]) throws(Problem)
     -> MessageForm
   {
-    let value = request.headers[.contentType] ?? ""
-    let name = value.prefix { $0 != ";" }.trimmed.lowercased()
+    let name = request.mediaType
     let coding = request.headers[.contentEncoding]?.lowercased() ?? "identity"
     guard coding == "identity", let entry = types.first(where: { $0.name == name })
     else { throw .unsupportedMedia(types.map(\.name)) }
     return entry.form
+  }
+}
+
+extension Request {
+  /// The content type without its parameters, in lower case.
+  var mediaType: String {
+    (headers[.contentType] ?? "").prefix { $0 != ";" }.trimmed.lowercased()
   }
 }
 
@@ -158,6 +177,9 @@ enum MediaTypes {
   static let object: [Entry] = [("application/json", .json)]
   static let message: [Entry] = [
     ("application/json", .json), ("application/xml", .xml), ("text/xml", .xml),
+  ]
+  static let tickets: [Entry] = [
+    ("application/json", .json), ("application/x-ndjson", .json), ("text/csv", .json),
   ]
   static let batch: [Entry] = [
     ("application/x-ndjson", .json), ("application/xml", .xml), ("text/xml", .xml),

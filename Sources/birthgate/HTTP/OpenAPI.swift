@@ -78,6 +78,7 @@ enum OpenAPI {
         "content": .record(["application/json": .record(["schema": reference(schema)])]),
       ])
     case .message: return body(MediaTypes.message, reference("Message"))
+    case .tickets: return body(MediaTypes.tickets, reference("Reconcile"))
     case .batch: return body(MediaTypes.batch, ["type": "string"])
     }
   }

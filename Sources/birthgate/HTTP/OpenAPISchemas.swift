@@ -6,7 +6,7 @@ enum OpenAPISchemas {
   /// too, so a slip in the text is found before that.
   static let all: JSONValue = {
     var schemas = JSONObject()
-    for text in [messages, cases, orders, others] {
+    for text in [messages, lists, cases, orders, others] {
       for member in (try? JSONValue.reading(Array(text.utf8)))?.object?.members ?? [] {
         schemas.append(member.name, member.value)
       }
@@ -61,6 +61,8 @@ enum OpenAPISchemas {
         "properties": {"verdict": {"enum": ["accepted", "rejected"]},
           "receipt": {"$ref": "#/components/schemas/Receipt"},
           "problem": {"$ref": "#/components/schemas/Problem"},
+          "refusedBefore": {"type": "array", "items": {"$ref": "#/components/schemas/Refusal"},
+            "description": "Of an accepted message: how it was refused before"},
           "caseId": {"type": ["string", "null"]}}}
     }
     """#

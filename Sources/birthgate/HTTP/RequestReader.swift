@@ -8,6 +8,8 @@ struct RequestReader {
 
   var hasFaults: Bool { !faults.isEmpty }
 
+  var count: Int { faults.count }
+
   /// Ends the reading: all faults at once.
   func close() throws(Problem) {
     if !faults.isEmpty { throw .invalid(faults) }

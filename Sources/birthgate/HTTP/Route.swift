@@ -22,6 +22,8 @@ struct Route: Sendable {
     case object(schema: String, optional: Bool = false)
     /// One message, in JSON or XML.
     case message
+    /// The tickets of a day, as an object or line by line.
+    case tickets
     /// A stream of messages, which the handler reads by itself.
     case batch
   }

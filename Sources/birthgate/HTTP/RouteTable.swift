@@ -12,6 +12,8 @@ struct RouteTable: Sendable {
     let settings = office.settings
     let own =
       MessageRoutes(office: office).routes + BatchRoutes(office: office).routes
+      + ManifestRoutes(office: office).routes + ReconciliationRoutes(office: office).routes
+      + RefusalRoutes(office: office).routes
       + CaseRoutes(office: office).routes
       + ParentLinkRoutes(office: office, links: links).routes
       + EligibilityRoutes(office: office, logger: logger).routes

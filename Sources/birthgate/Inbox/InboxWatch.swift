@@ -77,10 +77,10 @@ struct InboxWatch: Service, CustomStringConvertible {
       let start = (try? FileHandle(forReadingAtPath: path)?.read(upToCount: 4096)) ?? Data()
       var intake = BatchIntake(
         office: office, form: MessageReader.form(of: [UInt8](start)), sender: sender)
-      intake.manner = manner(inbox)
+      intake.manner = manner(inbox, sender)
       intake.isPatient = true
       let isRead = try await file.take(
-        by: intake, BatchReader(isFile: true, charset: inbox.charset))
+        by: intake, BatchReader(isFile: true, as: intake.manner))
       await tell(file, inbox, isRead: isRead)
       return true
     } catch is InboxFile.Stopped {
@@ -117,12 +117,19 @@ struct InboxWatch: Service, CustomStringConvertible {
   private func sender(_ inbox: InboxSetting) -> Sender? {
     guard let senders = office.settings().senders else {
       return Sender(
-        code: inbox.sender, name: inbox.sender, families: [], divisions: [], dialect: nil, keys: [])
+        code: inbox.sender, name: inbox.sender, families: [], divisions: [], keys: [])
     }
     return senders[inbox.sender]
   }
 
-  private func manner(_ inbox: InboxSetting) -> Manner { Manner([], charset: inbox.charset) }
+  /// As the folder's settings say, and else as its sender's do.
+  private func manner(_ inbox: InboxSetting, _ sender: Sender) -> Manner {
+    let settings = office.settings()
+    var manner = settings.manner(of: sender)
+    if let name = inbox.dialect { manner.dialects = settings.dialects.find(name).map { [$0] } ?? [] }
+    manner.charset = inbox.charset ?? manner.charset
+    return manner
+  }
 
   private func count(_ trouble: String) {
     office.metrics.count("birthgate_inbox_troubles_total", ["kind": trouble])

@@ -7,6 +7,7 @@ struct ClockJump: Sendable {
   let store: any CaseStore
   let docket: Docket
   let courier: Courier
+  let manifests: ManifestBook
   let gate: Gate
   /// Keeps where the clock stands, before it stands there.
   let remember: @Sendable (Int64, Instant) async throws(StoreError) -> Void
@@ -38,16 +39,21 @@ struct ClockJump: Sendable {
     defer { clock.release() }
     do throws(StoreError) {
       try await settle()
-      while let wake = try await store.nextWake(), wake <= target.milliseconds {
+      while let wake = try await nextWake(), wake <= target.milliseconds {
         // A wake-up that stays due after its round would be visited for ever.
         let instant = max(clock.now(), Instant(milliseconds: wake))
         try await stand(at: instant)
-        if let again = try await store.nextWake(), again <= instant.milliseconds { break }
+        if let again = try await nextWake(), again <= instant.milliseconds { break }
       }
       try await stand(at: target)
     } catch {
       throw .store(error)
     }
+  }
+
+  private func nextWake() async throws(StoreError) -> Int64? {
+    let wakes = [try await store.nextWake(), try await manifests.nextDue()]
+    return wakes.compactMap { $0 }.min()
   }
 
   // Remembered first: a crash in between lets a restart begin here, and never earlier.
@@ -61,8 +67,9 @@ struct ClockJump: Sendable {
   private func settle() async throws(StoreError) {
     for _ in 0..<Self.roundsMax {
       let reviewed = try await docket.step()
+      let asked = try await manifests.step()
       let sent = try await courier.step()
-      if reviewed + sent == 0 { return }
+      if reviewed + asked + sent == 0 { return }
     }
     throw .corrupt("the work of one instant does not end")
   }

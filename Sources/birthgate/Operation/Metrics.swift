@@ -68,7 +68,10 @@ final class Metrics: Sendable {
   /// The page of `/metrics`.
   ///
   /// - Parameter gauges: values read at this moment, by name and help.
-  func page(gauges: [(name: String, help: String, value: Double)] = []) -> String {
+  ///   A family of several series names its label and the values under it.
+  func page(
+    gauges: [(name: String, help: String, value: Double)] = [], families: [GaugeFamily] = []
+  ) -> String {
     let (counters, timings) = state.withLock { ($0.counters, $0.timings) }
     var lines: [String] = []
     for (name, help) in Self.help.sorted(by: { $0.key < $1.key }) {
@@ -83,7 +86,20 @@ final class Metrics: Sendable {
     for (name, help, value) in own + gauges.map({ ($0.name, $0.help, $0.value) }) {
       lines += ["# HELP \(name) \(help)", "# TYPE \(name) gauge", "\(name) \(value)"]
     }
+    for family in families {
+      lines += ["# HELP \(family.name) \(family.help)", "# TYPE \(family.name) gauge"]
+      for (value, count) in family.values.sorted(by: { $0.key < $1.key }) {
+        let label = Self.escaped(value)
+        lines.append("\(family.name){\(family.label)=\"\(label)\"} \(count)")
+      }
+    }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  // As the text format wants label values.
+  private static func escaped(_ text: String) -> String {
+    text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+      .replacing("\n", with: "\\n")
   }
 
   private static func histogram(_ timings: [String: Timing]) -> [String] {
@@ -110,4 +126,12 @@ final class Metrics: Sendable {
     ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].contains(method)
       ? method : "other"
   }
+}
+
+/// Values read at this moment, one for each value of a label.
+struct GaugeFamily: Sendable {
+  var name: String
+  var help: String
+  var label: String
+  var values: [String: Int]
 }

@@ -16,12 +16,20 @@ struct Settings: Sendable {
   var keyFile: String?
   /// A folder into which every notice is also written, for trying the gateway out.
   var noticeFolder: String?
+  /// A folder of dialects of the operator's own, one table a file.
+  var dialectFolder: String?
+  /// The dialects there are: those built in and the operator's own.
+  var dialects = DialectShelf.builtIn
   /// Regions whose drafts and reported packs rule.
   var trialPacks: Set<String> = []
   /// How large a signed batch may be; it waits on disk until its signature is proved.
   var batchBytesMax = 2 << 30
   /// Folders whose files are taken.
   var inboxes: [InboxSetting] = []
+  /// The hour of the next day, in China, by which a daily manifest is due.
+  var manifestHour = 10
+  /// On how many days a sender is asked for the same messages.
+  var requestDays = 7
 
   static let standard = Settings()
 }
@@ -42,8 +50,24 @@ struct Sender: Sendable {
   var families: [String]
   /// Division prefixes its messages may concern; empty for all.
   var divisions: [String]
-  var dialect: String?
+  /// Names of the dialects it writes in, in the order they are tried.
+  var dialects: [String] = []
+  /// What its texts are encoded in where they do not say.
+  var charset: Charset?
   var keys: [SenderKey]
+  /// Where it can be asked for messages that have not come, and what such a request is signed with.
+  var requests: (url: String, secret: [UInt8])?
+  /// Whether it owes a manifest of every day.
+  var owesDailyManifest = false
+}
+
+extension Settings {
+  /// How a sender writes, as it is registered.
+  func manner(of sender: Sender) -> Manner {
+    Manner(
+      sender.dialects.compactMap { dialects.find($0) }, charset: sender.charset,
+      sender: sender.code)
+  }
 }
 
 /// One key of a sender, with the time in which it counts.

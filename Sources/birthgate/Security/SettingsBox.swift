@@ -40,14 +40,20 @@ final class SettingsBox: Service {
   }
 
   private func watch(_ path: String) async {
-    var seen = Self.stamp(path)
+    var seen = stamps(path)
     while !Task.isCancelled {
       try? await Task.sleep(for: .seconds(1))
-      let stamp = Self.stamp(path)
+      let stamp = stamps(path)
       guard stamp != seen else { continue }
       seen = stamp
       reload(path)
     }
+  }
+
+  /// The settings file's, and those of the dialects it names a folder of.
+  private func stamps(_ path: String) -> String {
+    let tables = settings.dialectFolder.map(DialectShelf.files) ?? []
+    return ([path] + tables).map(Self.stamp).joined(separator: "\n")
   }
 
   private func listen(_ path: String) async {

@@ -24,6 +24,12 @@ extension SettingsReader {
       if let senders = settings.senders, senders[inbox.sender] == nil {
         complain(.unknownCode, path + "/sender", "发送方未登记。", "This sender is not registered.")
       }
+      if let name = inbox.dialect, settings.dialects.find(name) == nil {
+        let all = settings.dialects.names
+        complain(
+          .unknownCode, path + "/dialect", "没有方言 \(name)；已有：\(all)",
+          "There is no dialect \(name); there are: \(all)")
+      }
       if settings.inboxes.contains(where: { $0.folder == inbox.folder }) {
         complain(.duplicateName, path + "/folder", "文件夹重复。", "This folder stands twice.")
       }
@@ -48,7 +54,7 @@ extension SettingsReader {
     var inbox = InboxSetting(
       folder: folder, sender: sender, dialect: text(value, "dialect", at: path))
     if let name = text(value, "charset", at: path) {
-      inbox.charset = Charset(rawValue: name.uppercased())
+      inbox.charset = Charset(name: name)
       if inbox.charset == nil {
         let all = Charset.allCases.map(\.rawValue).joined(separator: " ")
         complain(

@@ -29,7 +29,7 @@ struct SettingsReader {
     return settings
   }
 
-  private mutating func settings(_ value: JSONValue) -> Settings {
+  mutating func settings(_ value: JSONValue) -> Settings {
     guard value.isObject else {
       complain(.format, "", "设置须是一个对象。", "The settings must be an object.")
       return .standard
@@ -38,10 +38,17 @@ struct SettingsReader {
       value, at: "",
       than: [
         "senders", "publicURL", "allowPrivateWebhooks", "parentLinkDays", "keyFile",
-        "noticeFolder", "trialPacks", "batchBytesMax", "inboxes",
+        "noticeFolder", "trialPacks", "dialects", "manifestHour", "requestDays", "batchBytesMax",
+        "inboxes",
       ])
     var settings = Settings()
-    if let list = value.member("senders") { settings.senders = senders(list) }
+    if let folder = text(value, "dialects", at: "") {
+      settings.dialectFolder = folder
+      settings.dialects = dialects(folder)
+    }
+    if let list = value.member("senders") {
+      settings.senders = senders(list, settings.dialects)
+    }
     settings.publicURL = text(value, "publicURL", at: "")
     settings.keyFile = text(value, "keyFile", at: "")
     settings.noticeFolder = text(value, "noticeFolder", at: "")
@@ -53,18 +60,25 @@ struct SettingsReader {
         complain(.format, "/allowPrivateWebhooks", "须为 true 或 false。", "True or false.")
       }
     }
-    if let days = value.member("parentLinkDays") {
-      if let days = days.int, (1...3660).contains(days) {
-        settings.parentLinkDays = days
-      } else {
-        complain(.range, "/parentLinkDays", "须为 1 至 3660 的整数。", "An integer, 1 to 3660.")
-      }
-    }
+    if let days = number(value, "parentLinkDays", 1...3660) { settings.parentLinkDays = days }
+    if let hour = number(value, "manifestHour", 0...23) { settings.manifestHour = hour }
+    if let days = number(value, "requestDays", 1...31) { settings.requestDays = days }
     readBatches(value, into: &settings)
     return settings
   }
 
-  private mutating func regions(_ value: JSONValue) -> Set<String> {
+  mutating func number(_ value: JSONValue, _ name: String, _ range: ClosedRange<Int>)
+    -> Int?
+  {
+    guard let member = value.member(name) else { return nil }
+    if let number = member.int, range.contains(number) { return number }
+    complain(
+      .range, "/\(name)", "须为 \(range.lowerBound) 至 \(range.upperBound) 的整数。",
+      "An integer, \(range.lowerBound) to \(range.upperBound).")
+    return nil
+  }
+
+  mutating func regions(_ value: JSONValue) -> Set<String> {
     let regions = value.array?.compactMap(\.string) ?? []
     guard let array = value.array, regions.count == array.count,
       regions.allSatisfy(PolicyShelf.isRegion)
@@ -76,7 +90,26 @@ struct SettingsReader {
     return Set(regions)
   }
 
-  private mutating func senders(_ value: JSONValue) -> [String: Sender] {
+  /// The operator's own tables; what is wrong with one is said with its file and place in it.
+  mutating func dialects(_ folder: String) -> DialectShelf {
+    do throws(DialectShelf.Trouble) {
+      return try DialectShelf.reading(folder: folder)
+    } catch {
+      for fault in error.faults {
+        faults.append(
+          Fault(
+            fault.code, at: "/dialects", line: fault.line, column: fault.column,
+            Plain(
+              "\(error.file)\(fault.path)：\(fault.message.chinese)",
+              "\(error.file)\(fault.path): \(fault.message.english)")))
+      }
+      return .builtIn
+    }
+  }
+
+  mutating func senders(
+    _ value: JSONValue, _ dialects: DialectShelf
+  ) -> [String: Sender] {
     guard let items = value.array else {
       complain(.format, "/senders", "须为数组。", "An array is needed.")
       return [:]
@@ -84,7 +117,7 @@ struct SettingsReader {
     var senders: [String: Sender] = [:]
     for (place, item) in items.enumerated() {
       let path = "/senders/\(place)"
-      guard let sender = sender(item, at: path) else { continue }
+      guard let sender = sender(item, dialects, at: path) else { continue }
       if senders.updateValue(sender, forKey: sender.code) != nil {
         complain(.duplicateName, path + "/code", "发送方重复。", "This sender stands twice.")
       }
@@ -92,13 +125,19 @@ struct SettingsReader {
     return senders
   }
 
-  private mutating func sender(_ value: JSONValue, at path: String) -> Sender? {
+  mutating func sender(
+    _ value: JSONValue, _ dialects: DialectShelf, at path: String
+  ) -> Sender? {
     guard value.isObject else {
       complain(.format, path, "须为对象。", "An object is needed.")
       return nil
     }
     refuseOthers(
-      value, at: path, than: ["code", "name", "families", "divisions", "dialect", "keys"])
+      value, at: path,
+      than: [
+        "code", "name", "families", "divisions", "dialect", "charset", "keys", "requests",
+        "requestsSecret", "manifests",
+      ])
     guard let code = text(value, "code", at: path) else {
       complain(.missing, path + "/code", "缺少发送方代码。", "The sender's code is missing.")
       return nil
@@ -111,14 +150,44 @@ struct SettingsReader {
       complain(
         .missing, path + "/keys", "每个发送方至少需要一把密钥。", "A sender needs at least one key.")
     }
-    return Sender(
+    var sender = Sender(
       code: code, name: text(value, "name", at: path) ?? code,
       families: texts(value, "families", at: path),
       divisions: texts(value, "divisions", at: path),
-      dialect: text(value, "dialect", at: path), keys: keys)
+      dialects: dialectNames(value, dialects, at: path), charset: charset(value, at: path),
+      keys: keys)
+    sender.requests = requests(value, keys, at: path)
+    sender.owesDailyManifest = owesDailyManifest(value, at: path)
+    return sender
   }
 
-  private mutating func key(_ value: JSONValue, at path: String) -> SenderKey? {
+  // One name or several.
+  mutating func dialectNames(
+    _ value: JSONValue, _ dialects: DialectShelf, at path: String
+  ) -> [String] {
+    guard let member = value.member("dialect"), !member.isNull else { return [] }
+    guard let names = member.texts ?? member.string.map({ [$0] }) else {
+      complain(.format, path + "/dialect", "须为文本或文本数组。", "A text or an array of texts.")
+      return []
+    }
+    for name in names where dialects.find(name) == nil {
+      complain(
+        .unknownCode, path + "/dialect", "没有方言 \(name)；已有：\(dialects.names)",
+        "There is no dialect \(name); there are: \(dialects.names)")
+    }
+    return names
+  }
+
+  mutating func charset(_ value: JSONValue, at path: String) -> Charset? {
+    guard let name = text(value, "charset", at: path) else { return nil }
+    if let charset = Charset(name: name) { return charset }
+    let known = Charset.allCases.map(\.rawValue).joined(separator: " ")
+    complain(
+      .unknownCode, path + "/charset", "编码只有：\(known)", "The encodings are: \(known)")
+    return nil
+  }
+
+  mutating func key(_ value: JSONValue, at path: String) -> SenderKey? {
     refuseOthers(value, at: path, than: ["id", "type", "secret", "publicKey", "from", "to"])
     guard let id = text(value, "id", at: path), let type = text(value, "type", at: path) else {
       complain(.missing, path, "密钥须有 id 和 type。", "A key needs id and type.")
@@ -130,7 +199,7 @@ struct SettingsReader {
       to: instant(value, "to", at: path))
   }
 
-  private mutating func material(_ value: JSONValue, type: String, at path: String)
+  mutating func material(_ value: JSONValue, type: String, at path: String)
     -> SenderKey.Material?
   {
     switch type {
@@ -162,7 +231,7 @@ struct SettingsReader {
   }
 
   // A day counts from its first instant in China.
-  private mutating func instant(_ value: JSONValue, _ name: String, at path: String) -> Instant? {
+  mutating func instant(_ value: JSONValue, _ name: String, at path: String) -> Instant? {
     guard let text = text(value, name, at: path) else { return nil }
     if let instant = Instant(rfc3339: text) ?? CivilDate(text)?.start { return instant }
     complain(
@@ -178,7 +247,7 @@ struct SettingsReader {
     return nil
   }
 
-  private mutating func texts(_ value: JSONValue, _ name: String, at path: String) -> [String] {
+  mutating func texts(_ value: JSONValue, _ name: String, at path: String) -> [String] {
     guard let member = value.member(name), !member.isNull else { return [] }
     if let texts = member.texts { return texts }
     complain(.format, "\(path)/\(name)", "须为文本数组。", "An array of texts is needed.")

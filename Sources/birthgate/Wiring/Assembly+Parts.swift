@@ -34,6 +34,10 @@ extension Assembly {
     let evidence = Evidence(store: store, queue: queue, ledger: ledger)
     let caseworker = Caseworker(
       store: store, queue: queue, mailroom: mailroom, evidence: evidence, ledger: ledger)
+    let settings = parts.settings
+    let manifests = ManifestBook(
+      store: store, queue: queue, mailroom: mailroom, evidence: evidence, ledger: ledger,
+      terms: { settings().manifestTerms })
     let linkKey = parts.keys.links
     return Office(
       caseworker: caseworker,
@@ -42,9 +46,16 @@ extension Assembly {
       docket: Docket(store: store, caseworker: caseworker, world: world),
       courier: Courier(
         store: store, channels: parts.channels, world: world, wallClock: wallClock
-      ) { (row) async throws(StoreError) -> Delivery? in try await mailroom.open(row) },
+      ) { (row) async throws(StoreError) -> Delivery? in
+        guard let delivery = try await mailroom.open(row) else { return nil }
+        guard delivery.channel == ManifestBook.channel else { return delivery }
+        return manifests.open(delivery, receivers: settings().requestReceivers)
+      },
       store: store, queue: queue, mailroom: mailroom,
       records: Records(store: store, queue: queue, sealing: ledger.sealing),
+      manifests: manifests,
+      reconciliations: ReconciliationBook(
+        store: store, queue: queue, evidence: evidence, ledger: ledger),
       policies: PolicyShelf(book: parts.book), packs: parts.packs, world: world,
       metrics: parts.metrics,
       gate: Gate(), clock: parts.clock, settings: parts.settings,
@@ -68,7 +79,7 @@ extension Assembly {
   static func jump(_ clock: SandboxClock, _ office: Office) -> ClockJump {
     ClockJump(
       clock: clock, store: office.store, docket: office.docket, courier: office.courier,
-      gate: office.gate
+      manifests: office.manifests, gate: office.gate
     ) { (offset, now) async throws(StoreError) in
       try await ClockRecord.write(offset: offset, now: now, in: office.records)
     }

@@ -79,9 +79,11 @@ struct Assembly {
   private func rounds(_ office: Office, _ keys: KeyFile) async throws -> [any Service] {
     let docket = office.docket
     let courier = office.courier
+    let manifests = office.manifests
     // Only a jump of the sandbox clock needs the rounds to take turns; else a receiver that hangs
     // would hold up the deadlines.
     let courierGate = sandbox ? office.gate : Gate()
+    let manifestGate = sandbox ? office.gate : Gate()
     let signer = JournalSigner(store: office.store, chain: office.queue.chain, sign: keys.sign)
     do throws(StoreError) {
       try await signer.adopt()
@@ -94,6 +96,9 @@ struct Assembly {
       },
       Rounds(name: "courier", gate: courierGate, pause: .milliseconds(100), logger: logger) {
         try await courier.step()
+      },
+      Rounds(name: "manifests", gate: manifestGate, pause: .seconds(1), logger: logger) {
+        try await manifests.step()
       },
       // Signing waits for nobody, and nobody for it.
       Rounds(name: "signer", gate: Gate(), pause: JournalSigner.pause, logger: logger) {

@@ -22,7 +22,9 @@ struct BatchPiece: Sendable {
 
 extension MessageReader {
   /// Reads a piece in the form its batch was declared in; places count from the batch's start.
-  func read(_ piece: BatchPiece, _ form: MessageForm) throws(Rejection) -> Reading {
+  func read(
+    _ piece: BatchPiece, _ form: MessageForm, as manner: Manner = .canonical
+  ) throws(Rejection) -> Reading {
     guard !piece.isTooLong, piece.bytes.count <= Gateway.bodyBytesMax else {
       throw Rejection(errors: [
         Finding(
@@ -30,6 +32,6 @@ extension MessageReader {
           message: Plain("报文超过 1 MiB。", "The message is larger than 1 MiB."))
       ])
     }
-    return try read(piece.bytes, form: form, from: piece.place)
+    return try read(piece.bytes, form: form, as: manner, from: piece.place)
   }
 }

@@ -12,6 +12,10 @@ struct Office: Sendable {
   let queue: CommitQueue
   let mailroom: Mailroom
   let records: Records
+  /// Senders' lists, and what is missing of them.
+  let manifests: ManifestBook
+  /// Tax bureaus' days of tickets.
+  let reconciliations: ReconciliationBook
   let policies: PolicyShelf
   /// How it came that these policies rule; nil in memory.
   let packs: RulingPacks?

@@ -97,8 +97,8 @@ import Wire
     #expect(try await book(counter).find(view.id) == view)
   }
 
-  /// Ours are the tickets paid on the day, by the day of `paidAt` and not of `sentAt`; of one ticket
-  /// the message sent later stands.
+  /// Ours are the tickets paid on the day, by the day of `paidAt` and not of `sentAt`; of one
+  /// ticket the message sent later stands.
   @Test func oursAreThoseOfTheDay() async throws {
     let counter = try Counter("2026-03-20")
     // 1 paid on the 10th and sent on the 15th; 2 paid on the 11th; 3 said twice, then 300.00.

@@ -62,6 +62,21 @@ import Wire
     #expect(try await inspector.refusedBytes(id) == bytes)
   }
 
+  /// Nobody puts a refusal into another's list: what is not well-formed stands under who signed it,
+  /// whomever it names.
+  @Test func aRefusalIsTheSigners() async throws {
+    let counter = try Counter("2026-03-10")
+    let twice = Papers.birth("Z610000001").replacing(#""sex":"2""#, with: #""sex":"2","sex":"1""#)
+    _ = try? await counter.office.caseworker.receive(Array(twice.utf8), form: .json, sender: "S2")
+    let inspector = counter.office.inspector
+    let listed = try await inspector.refusals(RefusalFilter()).refusals
+    #expect(listed.map(\.sender) == ["S2"] && listed[0].errors.map(\.code) == [.duplicateName])
+    guard try await inspector.message(sender: "S1", id: "B-Z610000001") == nil else {
+      Issue.record("another's refusal is told as this sender's")
+      return
+    }
+  }
+
   /// A message that came and was refused has not been taken: a manifest names it as missing and
   /// says that it was refused, until its correction comes.
   @Test func aManifestSaysWhatWasRefused() async throws {

@@ -61,4 +61,13 @@ enum ProcessTimes {
     let line = text?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
     return line?.split(separator: " ").compactMap { Int($0) }.first.map { $0 * 1024 }
   }
+
+  /// Lets the peak begin anew at what this process holds now (proc(5), `clear_refs`).
+  static func forgetPeak() {
+    let file = FileHandle(forWritingAtPath: "/proc/self/clear_refs")
+    try? file?.write(contentsOf: Data("5".utf8))
+  }
+
+  /// What this process has had of the processor so far.
+  static var milliseconds: Double { Double(clock()) * 1000 / Double(CLOCKS_PER_SEC) }
 }

@@ -6,7 +6,7 @@ import Wire
 struct FileSending {
   struct Options {
     var client: GatewayClient
-    var dialect: String?
+    var manner: Manner
     var resumes: Bool
     var statePath: String?
     var batch: Int
@@ -23,7 +23,7 @@ struct FileSending {
   private let file: InputFile
   private var state: SendingState
   private var progress: ProgressView
-  private var refusals: RefusedList?
+  private var refusals: RefusalFile?
   private var complaints = 0
   /// What an earlier run had sent.
   private let first: Int
@@ -43,11 +43,11 @@ struct FileSending {
       state = SendingState(
         path: options.statePath ?? name + ".submit-state", of: name)
     }
-    file = try InputFile(name)
+    file = try InputFile(name, as: options.manner)
     self.state = state
     first = state.done
     progress = ProgressView(bytes: file.bytes)
-    refusals = isFile ? RefusedList(beside: name, keeping: state.refusedBytes) : nil
+    refusals = isFile ? RefusalFile(beside: name, keeping: state.refusedBytes) : nil
   }
 
   /// - Returns: how many messages were refused, in earlier runs too.
@@ -55,7 +55,7 @@ struct FileSending {
     let isTalkative = isatty(FileHandle.standardError.fileDescriptor) == 0
     var sender = PartSender(
       client: options.client,
-      query: options.dialect.map { "?dialect=\($0)" } ?? "",
+      query: Self.query(options.manner),
       patienceSeconds: options.patienceSeconds,
       onWait: { seconds in
         guard isTalkative || seconds >= 1 else { return }
@@ -88,6 +88,11 @@ struct FileSending {
     }
     finish()
     return state.refused
+  }
+
+  private static func query(_ manner: Manner) -> String {
+    guard let dialect = manner.dialects.first else { return "" }
+    return "?dialect=\(dialect.name)" + (manner.sender.map { "&sender=\($0)" } ?? "")
   }
 
   private func takes(_ part: Part, _ piece: BatchReader.Piece) -> Bool {

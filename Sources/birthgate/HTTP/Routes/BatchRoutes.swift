@@ -65,7 +65,7 @@ struct BatchRoutes: Sendable {
   private static let post = Route.Description(
     operation: "postBatch", tag: "messages",
     summary: "Takes many messages; one line of the answer for each, in order",
-    query: [
+    query: MessageRoutes.manners + [
       .init(
         "from",
         "Messages before this index (from 0) are passed over: they are neither judged nor answered."
@@ -73,7 +73,7 @@ struct BatchRoutes: Sendable {
         pattern: "^[0-9]+$")
     ],
     answers: [.other(200, "NDJSON, one BatchLine a message", "application/x-ndjson")],
-    problems: [400, 401, 413, 415, 422])
+    problems: [400, 401, 403, 413, 415, 422])
 }
 
 /// Numbers the lines of an answer, in the order in which they are written.
@@ -104,7 +104,7 @@ private struct BodySource: Sendable {
 
   @Sendable @concurrent
   func cut(into queue: PieceQueue) async throws {
-    var reader = BatchReader(charset: exchange.manner.charset)
+    var reader = BatchReader(as: exchange.manner)
     if let file = exchange.file {
       var offset: UInt64 = 0
       while offset < file.bytes {

@@ -56,11 +56,15 @@ struct MessageRoutes: Sendable {
       throw .notFound(
         Plain("没有收到过这条报文。", "No message has come under this sender and id."))
     case .accepted(let receipt)?:
+      let before = try await stored { () async throws(StoreError) in
+        try await office.inspector.refusals(before: receipt)
+      }
+      let fate = JSONValue.record([
+        "verdict": .string("accepted"), "receipt": receipt.json,
+        "caseId": .string(receipt.caseID.rawValue),
+      ])
       return .json(
-        .record([
-          "verdict": .string("accepted"), "receipt": receipt.json,
-          "caseId": .string(receipt.caseID.rawValue),
-        ]))
+        before.isEmpty ? fate : fate.with("refusedBefore", .array(before.map(\.brief))))
     case .rejected(let rejection)?:
       return .json(
         .record([
@@ -72,9 +76,19 @@ struct MessageRoutes: Sendable {
 }
 
 extension MessageRoutes {
+  /// How the message is written, where the sender's settings do not say.
+  static let manners = [
+    Route.Description.Parameter(
+      "dialect",
+      "the dialect it is written in; a registered sender may name only its own"),
+    Route.Description.Parameter(
+      "sender", "who sends, where the dialect does not say and no senders are registered"),
+  ]
+
   private static let post = Route.Description(
     operation: "postMessage", tag: "messages",
     summary: "Takes one message; answers when it is durably stored",
+    query: manners,
     answers: [
       .json(201, "Stored", "Receipt"), .json(200, "The same content had come before", "Receipt"),
     ],
@@ -82,6 +96,7 @@ extension MessageRoutes {
   private static let check = Route.Description(
     operation: "checkMessage", tag: "messages",
     summary: "Reads one message and stores nothing",
+    query: manners,
     answers: [.json(200, "The message is valid", "Verdict")],
     problems: [400, 401, 403, 413, 415, 422])
   private static let get = Route.Description(

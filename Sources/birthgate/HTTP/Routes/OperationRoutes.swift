@@ -1,4 +1,5 @@
 import Casework
+import Engine
 import HTTPTypes
 import Hummingbird
 import Wire
@@ -19,9 +20,23 @@ struct OperationRoutes: Sendable {
         return .json(.record(["status": .string("ready")]))
       },
       Route(.get, "/metrics", Self.metrics) { _ async throws(Problem) in
-        .text(office.metrics.page(), type: "text/plain; version=0.0.4; charset=utf-8")
+        let page = office.metrics.page(families: [await openGaps()])
+        return .text(page, type: "text/plain; version=0.0.4; charset=utf-8")
       },
     ]
+  }
+
+  /// A sender's name is a series only where the settings name it; what others are missing counts
+  /// together. Where the store is away there is nothing to tell.
+  private func openGaps() async -> GaugeFamily {
+    let known = office.settings().senders ?? [:]
+    var values: [String: Int] = [:]
+    for (sender, count) in (try? await office.manifests.openGaps()) ?? [:] {
+      values[known[sender] == nil ? "other" : sender, default: 0] += count
+    }
+    return GaugeFamily(
+      name: "birthgate_manifest_gaps_open", help: "Listed messages that have not come, by sender.",
+      label: "sender", values: values)
   }
 
   private static let health = Route.Description(

@@ -3,7 +3,7 @@ import Wire
 
 /// The refused messages of a file, one line each in `FILE.refused.ndjson`: which they are and what
 /// is wrong with them, without what they say.
-struct RefusedList {
+struct RefusalFile {
   let path: String
   private var handle: FileHandle?
   private(set) var bytes: Int

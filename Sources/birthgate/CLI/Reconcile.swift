@@ -1,0 +1,68 @@
+import ArgumentParser
+import Casework
+import Engine
+import Foundation
+import Wire
+
+/// Compares a tax bureau's tickets of a day with what its messages said.
+struct Reconcile: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reconcile",
+    abstract: "税务按日对账 · Compare a tax bureau's tickets of a day with its messages",
+    discussion: """
+      文件为 NDJSON（每行一张凭证）或 CSV（首行列名）The file is NDJSON, a ticket a line, or CSV with a \
+      line of names: ticketNumber,line,action,amount,premiumYear,office.
+      """)
+
+  @Argument(help: ArgumentHelp("当日的缴款凭证 The day's tickets.", valueName: "file"))
+  var file: String
+
+  @Option(help: "发送方 Whose tickets they are.")
+  var sender: String
+
+  @Option(help: ArgumentHelp("缴费日 The day they were paid on.", valueName: "date"))
+  var day: String
+
+  @OptionGroup var place: PlaceOptions
+
+  @Option(help: ArgumentHelp("网关地址 The gateway.", valueName: "url"))
+  var to: String?
+
+  @Flag(help: "输出 JSON Print JSON.")
+  var json = false
+
+  func run() async throws {
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw Stop.usage(Plain("无法读取文件 \(file)。", "Cannot read the file \(file)."))
+    }
+    var name = sender.utf8.map { "%" + Hex.encode([$0]) }.joined()
+    name = "/v1/reconciliations?sender=\(name)&day=\(day.filter { $0 != "&" && $0 != " " })"
+    let bytes = [UInt8](data)
+    let isJSON = bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
+    let answer = try await ListPosting(place: place, to: to).post(
+      name, bytes, type: isJSON ? "application/x-ndjson" : "text/csv", from: sender)
+    if json { Output.json(answer) } else { Self.tell(answer) }
+    if answer["agrees"]?.bool != true { throw Stop.invalid() }
+  }
+
+  private static func tell(_ answer: JSONValue) {
+    for total in answer["totals"]?.array ?? [] {
+      func sum(_ side: String) -> String {
+        "\(total[side]?["count"]?.int ?? 0) / \(total[side]?["sum"]?.string ?? "")"
+      }
+      let year = total["premiumYear"]?.int.map { String($0) } ?? "-"
+      let group = [total["office"]?.string ?? "-", year, total["action"]?.string ?? ""]
+        .joined(separator: "  ")
+      Output.line(
+        Plain(
+          "\(group)  税务 \(sum("theirs"))  网关 \(sum("ours"))",
+          "\(group)  theirs \(sum("theirs"))  ours \(sum("ours"))"))
+    }
+    for difference in answer["differences"]?.array ?? [] {
+      let what = difference["what"]?.texts ?? []
+      Output.line(
+        "\(difference["ticketNumber"]?.string ?? "")  \(difference["line"]?.int ?? 1)  "
+          + what.joined(separator: " ") + "  \(difference["message"]?.string ?? "")")
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Casework
+import Wire
+
+extension Authenticator {
+  /// How the caller of a request writes: as its sender is registered, or, where the query names a
+  /// dialect, in that one. A registered sender has no others than its own,
+  /// and is itself who sends; where none are registered, the query may name a `sender` too.
+  func manner(of exchange: Exchange) throws(Problem) -> Manner {
+    let settings = settings()
+    var manner = exchange.sender.map { settings.manner(of: $0) } ?? .canonical
+    guard let name = exchange.query["dialect"] else { return manner }
+    if let sender = exchange.sender, !sender.dialects.contains(name) {
+      throw .forbidden(
+        Plain(
+          "该发送方没有登记方言 \(name)。", "This sender is not registered for the dialect \(name)."))
+    }
+    guard let dialect = settings.dialects.find(name) else {
+      throw .invalid([
+        Fault(
+          .unknownCode, at: "dialect",
+          Plain(
+            "没有方言 \(name)；已有：\(settings.dialects.names)",
+            "There is no dialect \(name); there are: \(settings.dialects.names)"))
+      ])
+    }
+    manner.dialects = [dialect]
+    if exchange.sender == nil { manner.sender = exchange.query["sender"] }
+    return manner
+  }
+}
