@@ -37,10 +37,12 @@ package struct Caseworker: Sendable {
   }
 
   /// Reads every message of a document and stores nothing.
+  ///
+  /// - Parameter start: where it stands in what it is a part of; places count from there.
   package func checkAll(
-    _ bytes: [UInt8], form: MessageReader.Form, as manner: Manner
+    _ bytes: [UInt8], form: MessageReader.Form, as manner: Manner, from start: Place = .start
   ) -> [Result<Reading, Rejection>] {
-    ledger.reader.readAll(bytes, form: form, as: manner)
+    ledger.reader.readAll(bytes, form: form, as: manner, from: start)
   }
 
   /// Reads a message and takes it; answers when it is on disk.

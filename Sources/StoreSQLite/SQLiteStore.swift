@@ -43,6 +43,9 @@ package final class SQLiteStore: CaseStore {
     lookUps = LookUpQueue(pool)
   }
 
+  private static let writerCacheKibibytes = 4_096
+  private static let readerCacheKibibytes = 512
+
   private static func configuration(pageSize: Int?) -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
@@ -51,6 +54,7 @@ package final class SQLiteStore: CaseStore {
     configuration.prepareDatabase { db in
       // Only a new file takes a page size; WAL mode, which GRDB sets later, fixes it.
       if let pageSize { try db.execute(sql: "PRAGMA page_size = \(pageSize)") }
+      try db.execute(sql: "PRAGMA cache_size = -\(readerCacheKibibytes)")
     }
     return configuration
   }
@@ -63,7 +67,9 @@ package final class SQLiteStore: CaseStore {
       try db.execute(sql: "PRAGMA synchronous = FULL")
       try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
       try db.execute(sql: "PRAGMA journal_size_limit = \(Checkpoints.restingBytes)")
-      try db.execute(sql: "PRAGMA cache_size = -65536")
+      // Small caches: what they miss is a copy out of the system's own, and the whole gateway is
+      // to do with little memory. What one commit changes fits.
+      try db.execute(sql: "PRAGMA cache_size = -\(writerCacheKibibytes)")
       // What savepoints and statements keep to be taken back: else SQLite makes a temporary file of
       // it in nearly every commit, with more writes than the commit itself.
       try db.execute(sql: "PRAGMA temp_store = MEMORY")

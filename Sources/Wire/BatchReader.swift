@@ -1,8 +1,9 @@
 /// Cuts a stream of bytes into single messages, in memory bounded by one message.
 ///
 /// A batch is newline-delimited JSON, or one XML `<messages>` of many `<message>` (contract,
-/// "Batches"); the first character tells which. Each message stands or falls alone: a piece is
-/// handed on as it stands and judged by the message reader.
+/// "Batches"), or of a dialect's records where its frame has them; the first character tells which.
+/// Each message stands or falls alone: a piece is handed on as it stands and judged by the message
+/// reader.
 package struct BatchReader: Sendable {
   /// One message of a batch.
   package struct Piece: Hashable, Sendable {
@@ -10,6 +11,8 @@ package struct BatchReader: Sendable {
     package var index: Int
     package var bytes: [UInt8]
     package var form: MessageReader.Form
+    /// Where the message itself stands in `bytes`; around it stands what the batch declares.
+    package var record: Range<Int>
     /// Where its bytes begin, for the message reader to count from. A piece of XML has the batch's
     /// start tag before it, so its column may lie before the line.
     package var place: Place
@@ -22,27 +25,52 @@ package struct BatchReader: Sendable {
   private enum Mode { case unknown, lines, elements, whole }
 
   private var mode = Mode.unknown
-  private var scanner = ElementScanner()
+  private var transcoder: Transcoder
+  private var scanner: ElementScanner
   private var pending: [UInt8] = []
   private var isOverlong = false
-  private var place = Place.start
   private var lineStart = Place.start
   private var count = 0
-
+  /// Whether what begins with an unfinished line may be one value over many lines.
   private var mayBeWhole: Bool
+  /// The first line is unfinished; what follows it tells whether it is a broken message.
+  private var isUndecided = false
+  private var blanks: [UInt8] = []
 
-  /// - Parameter isFile: a file may hold one JSON message over many lines instead of a batch; it
-  /// does
-  ///   where its first line is no balanced value.
-  package init(isFile: Bool = false) { mayBeWhole = isFile }
+  /// - Parameters:
+  ///   - isFile: a file may hold one JSON message over many lines instead of a batch.
+  ///   - recordPaths: where else than in `messages/message` records may stand.
+  ///   - charset: in which a text is that declares none. UTF-16 is brought to UTF-8 on the way.
+  package init(
+    isFile: Bool = false, recordPaths: [RecordPath] = [], charset: Charset? = nil
+  ) {
+    mayBeWhole = isFile
+    scanner = ElementScanner(paths: recordPaths, charset: charset)
+    transcoder = Transcoder(charset: charset)
+  }
+
+  /// For a sender who writes so.
+  package init(isFile: Bool = false, as manner: Manner) {
+    self.init(
+      isFile: isFile, recordPaths: manner.dialects.flatMap(\.recordPaths),
+      charset: manner.charset ?? manner.dialects.lazy.compactMap(\.charset).first)
+  }
 
   /// Takes the next bytes and answers the messages that end in them.
-  package mutating func feed(_ chunk: [UInt8]) -> [Piece] {
+  package mutating func feed(_ chunk: [UInt8]) -> [Piece] { cut(transcoder.feed(chunk)) }
+
+  private mutating func cut(_ chunk: [UInt8]) -> [Piece] {
     var bytes = chunk[...]
     if mode == .unknown {
       pending += chunk
-      guard let start = Self.firstMark(pending) else { return [] }
+      guard let start = Self.firstMark(pending) else {
+        // Nothing but blanks: they are lines, and need not be kept.
+        if pending.count > Bounds.bytes { mode = .lines }
+        return []
+      }
       mode = pending[start] == UInt8(ascii: "<") ? .elements : .lines
+      // An array of messages is one value, wherever it comes from.
+      if pending[start] == UInt8(ascii: "[") { mayBeWhole = true }
       let all = pending
       pending = []
       let hasMark = all.starts(with: UTF8Text.mark)
@@ -59,15 +87,13 @@ package struct BatchReader: Sendable {
 
   /// Answers what was left when the stream ended.
   package mutating func finish() -> [Piece] {
+    var pieces = cut(transcoder.finish())
     switch mode {
-    case .unknown: return []
-    case .lines, .whole:
-      let piece = line()
-      return piece.map { [$0] } ?? []
-    case .elements:
-      guard let rest = scanner.finish() else { return [] }
-      return [piece(rest)]
+    case .unknown: break
+    case .lines, .whole: line().map { pieces.append($0) }
+    case .elements: scanner.finish().map { pieces.append(piece($0)) }
     }
+    return pieces
   }
 
   private static func firstMark(_ bytes: [UInt8]) -> Int? {
@@ -79,22 +105,53 @@ package struct BatchReader: Sendable {
   private mutating func lines(_ bytes: ArraySlice<UInt8>) -> [Piece] {
     var pieces: [Piece] = []
     var rest = bytes
+    if isUndecided {
+      guard decide(rest, &pieces) else { return pieces }
+    }
     while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
       append(rest[..<end])
+      rest = rest[(end + 1)...]
       if mayBeWhole, !pending.allSatisfy({ $0 <= 0x20 }) {
         mayBeWhole = false
         if !Self.isBalanced(pending) {
-          mode = .whole
-          append(rest[end...])
-          return pieces
+          isUndecided = true
+          guard decide(rest, &pieces) else { return pieces }
+          continue
         }
       }
-      line().map { pieces.append($0) }
-      lineStart = Place(line: lineStart.line + 1, column: 1)
-      rest = rest[(end + 1)...]
+      endLine(&pieces)
     }
     append(rest)
     return pieces
+  }
+
+  /// After an unfinished line a message that begins makes it a broken one; anything else goes on
+  /// with it.
+  ///
+  /// - Returns: false where the bytes are taken and nothing more is to be done with them.
+  private mutating func decide(_ rest: ArraySlice<UInt8>, _ pieces: inout [Piece]) -> Bool {
+    let opener = pending.first { $0 > 0x20 }
+    guard let next = rest.first(where: { $0 > 0x20 }) else {
+      // The blanks count for the places of what may follow.
+      blanks += rest.prefix(Bounds.bytes - blanks.count)
+      return false
+    }
+    isUndecided = false
+    let held = blanks
+    blanks = []
+    if next == UInt8(ascii: "{"), opener == UInt8(ascii: "{") {
+      endLine(&pieces)
+      lineStart.line += held.count { $0 == 0x0A }
+      return true
+    }
+    mode = .whole
+    append([0x0A] + held + rest)
+    return false
+  }
+
+  private mutating func endLine(_ pieces: inout [Piece]) {
+    line().map { pieces.append($0) }
+    lineStart = Place(line: lineStart.line + 1, column: 1)
   }
 
   /// Whether every bracket outside strings is closed.
@@ -134,7 +191,8 @@ package struct BatchReader: Sendable {
     if isBlank, !isOverlong { return nil }
     count += 1
     return Piece(
-      index: count - 1, bytes: pending, form: .json, place: lineStart, isTooLong: isOverlong)
+      index: count - 1, bytes: pending, form: .json, record: 0..<pending.count, place: lineStart,
+      isTooLong: isOverlong)
   }
 
   private mutating func elements(_ bytes: ArraySlice<UInt8>) -> [Piece] {
@@ -144,7 +202,7 @@ package struct BatchReader: Sendable {
   private mutating func piece(_ found: ElementScanner.Found) -> Piece {
     count += 1
     return Piece(
-      index: count - 1, bytes: found.bytes, form: .xml, place: found.place,
+      index: count - 1, bytes: found.bytes, form: .xml, record: found.record, place: found.place,
       isTooLong: found.isTooLong, isStray: found.isStray)
   }
 }

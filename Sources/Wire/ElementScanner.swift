@@ -1,14 +1,17 @@
-/// Finds the `<message>` elements of a `<messages>` batch, byte by byte, without judging them.
+/// Finds the records of an XML batch in a stream of bytes, without judging them.
 ///
-/// A message begins at its start tag and ends at its end tag, or, where that is missing, at the
-/// next message's start: `message` does not nest in our messages, so one that is not well-formed
-/// cannot take the next one with it. The batch's own start tag and XML declaration are put before
-/// each piece, because namespaces and encoding are declared there; the piece's place is moved back
-/// by as much.
+/// A record stands at the end of one of the given paths: `messages/message`, or where a dialect's
+/// frame says. It begins at its start tag and ends at its end tag, or, where that is missing, at
+/// the next record's start: records do not nest, so one that is not well-formed cannot take the
+/// next one with it. All that stands before the first record is put before each, and what is open
+/// around it is closed behind it: so each is a document of its own, in which namespaces, encoding
+/// and the values of the frame are what they were. The piece's place is moved back by as much.
 struct ElementScanner {
   /// A piece of the batch.
   struct Found {
     var bytes: [UInt8]
+    /// Where the record itself stands in `bytes`, between frame and closing tags.
+    var record: Range<Int>
     var place: Place
     var isTooLong = false
     var isStray = false
@@ -16,88 +19,108 @@ struct ElementScanner {
 
   private enum State {
     case text, tag, quoted(UInt8), markup
-    /// Inside a comment, instruction or CDATA section, until these bytes have come.
-    case skipping(StaticString, matched: Int)
+    /// Inside a comment, instruction or CDATA section, until its end has come.
+    case skipping(Ending, matched: Int)
   }
 
-  /// What is being collected.
-  private enum Part { case prolog, between, message, stray, whole, epilog }
+  private enum Ending {
+    case instruction, comment, section
 
+    var bytes: [UInt8] {
+      switch self {
+      case .instruction: [0x3F, 0x3E]  // ?>
+      case .comment: [0x2D, 0x2D, 0x3E]  // -->
+      case .section: [0x5D, 0x5D, 0x3E]  // ]]>
+      }
+    }
+  }
+
+  /// What is being collected: `outside` is the frame.
+  private enum Part { case outside, record, stray, whole, epilog }
+
+  private var frame: RecordFrame
   private var state = State.text
-  private var part = Part.prolog
+  private var part = Part.outside
   private var token: [UInt8] = []
   private var tokenPlace = Place.start
-  private var place = Place.start
-  private var declaration: [UInt8] = []
-  private var root: [UInt8] = []
-  private var rootName: [UInt8] = []
-  private var messageName: [UInt8] = []
+  private var rootPlace: Place?
+  private var count = PlaceCount()
   private var piece: [UInt8] = []
   private var piecePlace = Place.start
   private var isOverlong = false
   private var found: [Found] = []
 
+  /// - Parameter paths: where else than in `messages/message` records may stand.
+  init(paths: [RecordPath], charset: Charset?) {
+    frame = RecordFrame(paths: paths, isChinese: charset == .gb18030)
+    count.readsChinese = frame.isChinese
+  }
+
   mutating func scan(_ bytes: ArraySlice<UInt8>) -> [Found] {
-    for byte in bytes {
-      step(byte)
-      if byte == UInt8(ascii: "\n") {
-        place = Place(line: place.line + 1, column: 1)
-      } else if byte & 0xC0 != 0x80 {
-        place.column += 1
+    var next = bytes.startIndex
+    while next < bytes.endIndex {
+      if case .text = state {
+        let run = bytes[next...].prefix { $0 != 0x3C }
+        if !run.isEmpty {
+          text(run)
+          count.pass(run)
+          next = run.endIndex
+          continue
+        }
       }
+      let byte = bytes[next]
+      step(byte)
+      count.pass(byte)
+      next += 1
     }
     defer { found = [] }
     return found
   }
 
   mutating func finish() -> Found? {
-    collect(token)
+    collect(token[...])
     token = []
-    guard part == .message || part == .stray || part == .whole else {
-      // A batch that breaks off between messages, or never began, is no whole document.
-      if part == .epilog { return nil }
-      return Found(bytes: declaration + root, place: place, isStray: true)
+    switch part {
+    case .epilog: return nil
+    case .record, .stray, .whole:
+      emit()
+      return found.popLast()
+    case .outside:
+      // A batch that breaks off between records, or never began, is no whole document.
+      if frame.hasHadRecords, frame.isLenient { return nil }
+      let head = frame.head
+      return Found(
+        bytes: head, record: head.count..<head.count, place: count.place, isStray: true)
     }
-    emit()
-    return found.popLast()
   }
+
+  // MARK: One byte after the other
 
   private mutating func step(_ byte: UInt8) {
     switch state {
-    case .text:
-      if byte == UInt8(ascii: "<") { begin() } else { text(byte) }
+    case .text: begin()  // Only `<` comes here.
     case .tag:
-      if byte == UInt8(ascii: "<") { return restart() }
+      if byte == 0x3C { return restart() }
       token.append(byte)
       switch byte {
       case UInt8(ascii: "!") where token.count == 2: state = .markup
-      case UInt8(ascii: "?") where token.count == 2: state = .skipping("?>", matched: 0)
+      case UInt8(ascii: "?") where token.count == 2: state = .skipping(.instruction, matched: 0)
       case UInt8(ascii: "\""), UInt8(ascii: "'"): state = .quoted(byte)
       case UInt8(ascii: ">"): endTag()
       default: boundToken()
       }
     case .quoted(let quote):
-      if byte == UInt8(ascii: "<") { return restart() }
+      if byte == 0x3C { return restart() }
       token.append(byte)
       if byte == quote { state = .tag } else { boundToken() }
-    case .markup:
-      token.append(byte)
-      if token.elementsEqual("<!--".utf8) {
-        state = .skipping("-->", matched: 0)
-      } else if token.elementsEqual("<![CDATA[".utf8) {
-        state = .skipping("]]>", matched: 0)
-      } else if !"<!--".utf8.starts(with: token), !"<![CDATA[".utf8.starts(with: token) {
-        // A DOCTYPE or nonsense: the reader is to say so.
-        if part == .prolog { becomeWhole() }
-        flushToken()
-      }
-    case .skipping(let end, let matched): skip(byte, end, matched)
+    case .markup: markup(byte)
+    case .skipping(let ending, let matched): skip(byte, ending, matched)
     }
   }
 
   private mutating func begin() {
-    token = [UInt8(ascii: "<")]
-    tokenPlace = place
+    token = [0x3C]
+    tokenPlace = count.place
     state = .tag
   }
 
@@ -114,102 +137,171 @@ struct ElementScanner {
   private mutating func flushToken() {
     state = .text
     strayBegins(at: tokenPlace)
-    collect(token)
+    collect(token[...])
     token = []
   }
 
-  private mutating func text(_ byte: UInt8) {
-    if byte > 0x20 { strayBegins(at: place) }
-    collect([byte])
+  private mutating func markup(_ byte: UInt8) {
+    token.append(byte)
+    if token.elementsEqual("<!--".utf8) {
+      state = .skipping(.comment, matched: 0)
+    } else if token.elementsEqual("<![CDATA[".utf8) {
+      state = .skipping(.section, matched: 0)
+    } else if !"<!--".utf8.starts(with: token), !"<![CDATA[".utf8.starts(with: token) {
+      // A DOCTYPE or nonsense: the reader is to say so.
+      if !frame.hasRoot { becomeWhole() }
+      flushToken()
+    }
   }
 
-  private mutating func skip(_ byte: UInt8, _ end: StaticString, _ matched: Int) {
+  private mutating func skip(_ byte: UInt8, _ ending: Ending, _ matched: Int) {
     token.append(byte)
-    let mark = Array(end.description.utf8)
+    let mark = ending.bytes
     var matched = matched
     if byte == mark[matched] {
       matched += 1
     } else if !(matched == 2 && byte == mark[0] && mark[0] == mark[1]) {
       matched = byte == mark[0] ? 1 : 0
     }
-    state = .skipping(end, matched: matched)
-    if matched < mark.count {
-      if token.count > 4096 { collectPart() }
+    state = .skipping(ending, matched: matched)
+    guard matched == mark.count else {
+      // Long comments and sections go on without waiting for their end.
+      if token.count > 4096 { passToken() }
       return
     }
     state = .text
-    if part == .prolog, token.starts(with: "<?xml".utf8) { declaration = token }
-    collect(token)
+    passToken()
+  }
+
+  // Comments and instructions outside records say nothing, but for the XML declaration.
+  private mutating func passToken() {
+    if part == .outside, !frame.hasRoot, token.starts(with: "<?xml".utf8) {
+      frame.declare(token)
+      count.readsChinese = frame.isChinese
+    }
+    collect(token[...])
     token = []
   }
 
-  // Long comments and CDATA sections go on without waiting for their end.
-  private mutating func collectPart() {
-    collect(token)
-    token = []
+  private mutating func text(_ run: ArraySlice<UInt8>) {
+    if part == .outside || part == .epilog {
+      guard let first = run.firstIndex(where: { $0 > 0x20 }) else {
+        frame.add(run)
+        return
+      }
+      var start = count
+      start.pass(run[..<first])
+      strayBegins(at: start.place)
+      return collect(run[first...])
+    }
+    collect(run)
   }
+
+  // MARK: Tags
 
   private mutating func endTag() {
     state = .text
-    let isEnd = token.count > 1 && token[1] == UInt8(ascii: "/")
-    let name = token.dropFirst(isEnd ? 2 : 1).prefix {
-      $0 > 0x20 && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ">")
+    if part == .whole { return collectToken() }
+    let tag = RecordFrame.Tag(token)
+    switch (part, tag.isEnd) {
+    case (.record, false): openInside(tag)
+    case (.record, true): closeInside(tag)
+    default: outside(tag)
     }
-    if part == .prolog { beginRoot(Array(name)) } else { tag(Array(name), isEnd: isEnd) }
     token = []
   }
 
-  private mutating func beginRoot(_ name: [UInt8]) {
-    let parts = name.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    guard let local = parts.last, local.elementsEqual("messages".utf8), token.count < 4096 else {
-      becomeWhole()
-      collect(token)
-      return
+  private mutating func collectToken() {
+    collect(token[...])
+    token = []
+  }
+
+  private mutating func openInside(_ tag: RecordFrame.Tag) {
+    guard frame.isRecord(tag.name) else {
+      frame.opened(tag)
+      return collect(token[...])
     }
-    root = token.map { $0 < 0x20 ? 0x20 : $0 }
-    rootName = name
-    messageName = Array(name.dropLast())
-    part = token.dropLast().last == UInt8(ascii: "/") ? .epilog : .between
+    emit()
+    beginRecord(tag)
+  }
+
+  private mutating func closeInside(_ tag: RecordFrame.Tag) {
+    if frame.isRecord(tag.name) {
+      collect(token[...])
+      return emit()
+    }
+    if frame.closes(tag.name) {
+      emit()
+      return close(tag.name, by: token)
+    }
+    collect(token[...])
+  }
+
+  private mutating func outside(_ tag: RecordFrame.Tag) {
+    if tag.isEnd, part != .epilog, frame.isAncestor(tag.name) {
+      if part == .stray { emit() }
+      return close(tag.name, by: token)
+    }
+    if part == .epilog {
+      strayBegins(at: tokenPlace)
+      return collect(token[...])
+    }
+    if !frame.hasRoot { rootPlace = tokenPlace }
+    switch frame.enter(tag, token) {
+    case .record:
+      if part == .stray { emit() }
+      beginRecord(tag)
+    case .ancestor:
+      if part == .stray { emit() }
+      if tag.isEmpty { close(tag.name, by: []) }
+    case .other:
+      if frame.isTooLong { becomeWhole() }
+    case .unexpected:
+      strayBegins(at: tokenPlace)
+      collect(token[...])
+      if tag.isEnd, frame.endsRecord(tag.name), part == .stray { emit() }
+    case .noBatch:
+      becomeWhole()
+      collect(token[...])
+    }
+  }
+
+  private mutating func beginRecord(_ tag: RecordFrame.Tag) {
+    part = .record
+    piecePlace = tokenPlace
+    frame.beginRecord()
+    collect(token[...])
+    if tag.isEmpty { emit() }
+  }
+
+  private mutating func close(_ name: [UInt8], by end: [UInt8]) {
+    frame.close(name)
+    part = frame.isOver ? .epilog : .outside
+    // A dialect's document without a record at its place is not passed over in silence.
+    guard frame.isOver, frame.isLenient, !frame.hasHadRecords else { return }
+    becomeWhole()
+    piece += end
+    emit()
   }
 
   private mutating func becomeWhole() {
     part = .whole
-    piece = declaration
-    piecePlace = tokenPlace
-    piecePlace.column -= declaration.count
-  }
-
-  private mutating func tag(_ name: [UInt8], isEnd: Bool) {
-    if part == .whole { return collect(token) }
-    if isEnd, name == rootName {
-      if part == .message || part == .stray { emit() }
-      part = .epilog
-      return
-    }
-    guard name == messageName else {
-      strayBegins(at: tokenPlace)
-      return collect(token)
-    }
-    if isEnd {
-      strayBegins(at: tokenPlace)
-      collect(token)
-      return emit()
-    }
-    if part == .message || part == .stray { emit() }
-    part = .message
-    piecePlace = tokenPlace
-    collect(token)
-    if token.dropLast().last == UInt8(ascii: "/") { emit() }
+    piece = frame.raw
+    piecePlace = rootPlace ?? tokenPlace
+    piecePlace.column -= frame.declarationColumns
   }
 
   private mutating func strayBegins(at start: Place) {
-    guard part == .between || part == .epilog else { return }
+    guard part == .outside || part == .epilog else { return }
+    // Of a dialect's frame we know only where records stand in it.
+    if part == .outside, frame.takesText { return }
     part = .stray
     piecePlace = start
   }
 
-  private mutating func collect(_ bytes: [UInt8]) {
-    guard part == .message || part == .stray || part == .whole else { return }
+  private mutating func collect(_ bytes: ArraySlice<UInt8>) {
+    if part == .outside { return frame.add(bytes) }
+    guard part != .epilog else { return }
     let room = Bounds.bytes - piece.count
     if bytes.count > room { isOverlong = true }
     piece += bytes.prefix(max(0, room))
@@ -218,14 +310,22 @@ struct ElementScanner {
   private mutating func emit() {
     var start = piecePlace
     var bytes = piece
-    if part == .message {
-      start.column -= declaration.count + root.count
-      bytes = declaration + root + piece + Array("</".utf8) + rootName + [UInt8(ascii: ">")]
+    var record = 0..<piece.count
+    if part == .record {
+      let head = frame.head
+      start.column -= frame.headColumns
+      bytes = head
+      bytes.reserveCapacity(head.count + piece.count + 64)
+      bytes += piece
+      record = head.count..<bytes.count
+      bytes += frame.tail
     }
     found.append(
-      Found(bytes: bytes, place: start, isTooLong: isOverlong, isStray: part == .stray))
-    piece = []
+      Found(
+        bytes: bytes, record: record, place: start, isTooLong: isOverlong,
+        isStray: part == .stray))
+    piece.removeAll(keepingCapacity: piece.capacity <= 1 << 16)
     isOverlong = false
-    part = .between
+    part = frame.isOver ? .epilog : .outside
   }
 }

@@ -220,6 +220,10 @@ struct Setting {
     make("Birthgate-HMAC-SM3", method, path, body, seconds) { HMAC.sm3(secret, $0) }
   }
 
+  /// The keys as files have them that `submit` takes.
+  var secretText: String { Data(secret).base64EncodedString() + "\n" }
+  var pem: String { key.pem }
+
   func sm2Header(_ method: String, _ path: String, _ body: String) -> (name: String, value: String)
   {
     make("Birthgate-SM2", method, path, body, 0) { key.sign($0) }

@@ -44,7 +44,7 @@ struct CheckReport {
   init(json: Bool) { isJSON = json }
 
   /// A file of messages; nil where it cannot be read, which is said and remembered.
-  mutating func open(_ name: String) -> InputFile? {
+  mutating func open(_ name: String, as manner: Manner) -> InputFile? {
     (file, tallies, order, lastValid) = (Sums(), [:], [], nil)
     let attributes = try? FileManager.default.attributesOfItem(atPath: name)
     if name != "-", attributes?[.type] as? FileAttributeType == .typeDirectory {
@@ -52,7 +52,7 @@ struct CheckReport {
       return nil
     }
     do {
-      return try InputFile(name)
+      return try InputFile(name, as: manner)
     } catch {
       refuse((error as? Stop)?.text ?? Plain("无法读取 \(name)。", "Cannot read \(name)."))
       return nil

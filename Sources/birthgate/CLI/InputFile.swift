@@ -2,77 +2,88 @@ import Casework
 import Foundation
 import Wire
 
-/// A file of one message or a batch, JSON or XML, told by its content.
+/// A file of one message or a batch, JSON or XML, told by its content; read piece by piece, never
+/// as a whole.
 struct InputFile {
   let name: String
   let form: MessageForm
-  let isBatch: Bool
-  private let bytes: [UInt8]
+  /// Nil for standard input, whose end nobody knows before it comes.
+  let bytes: Int?
+  private let handle: FileHandle
+  private let start: [UInt8]
+  private let manner: Manner
 
-  /// - Parameter name: a path, or `-` for standard input.
-  init(_ name: String) throws {
+  private static let chunkBytes = 1 << 18
+
+  /// - Parameters:
+  ///   - name: a path, or `-` for standard input.
+  ///   - manner: how it is written, where its records are to be cut out by a dialect's frame.
+  init(_ name: String, as manner: Manner = .canonical) throws {
     self.name = name
-    let data =
-      name == "-"
-      ? try FileHandle.standardInput.readToEnd() ?? Data()
-      : FileManager.default.contents(atPath: name)
-    guard let data else {
+    self.manner = manner
+    let isStandard = name == "-"
+    let handle = isStandard ? FileHandle.standardInput : FileHandle(forReadingAtPath: name)
+    guard let handle, let chunk = try? handle.read(upToCount: Self.chunkBytes) ?? Data() else {
       throw Stop.usage(Plain("无法读取文件 \(name)。", "Cannot read the file \(name)."))
     }
-    let bytes = [UInt8](data)
-    self.bytes = bytes
-    let start = Self.start(of: bytes)
-    if start < bytes.count, bytes[start] == UInt8(ascii: "<") {
-      form = .xml
-      isBatch = Self.rootName(bytes[start...]) == "messages"
-    } else {
-      form = .json
-      // The batch reader tells one message over many lines from many messages.
-      isBatch = true
-    }
+    self.handle = handle
+    start = [UInt8](chunk)
+    bytes = Self.bytes(of: name)
+    form = MessageReader.form(of: start)
+  }
+
+  /// How long a file is; nil for standard input.
+  static func bytes(of name: String) -> Int? {
+    guard name != "-" else { return nil }
+    let attributes = try? FileManager.default.attributesOfItem(atPath: name)
+    return (attributes?[.size] as? NSNumber)?.intValue
   }
 
   /// Hands over one message after the other, in order.
-  func forEachPiece(_ body: (BatchPiece) throws -> Void) rethrows {
-    guard isBatch else {
-      try body(BatchPiece(whole: bytes))
-      return
-    }
-    var reader = BatchReader(isFile: true)
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let chunk = rest.prefix(1 << 18)
-      rest = rest.dropFirst(chunk.count)
-      for piece in reader.feed(Array(chunk)) { try body(BatchPiece(piece)) }
-    }
-    for piece in reader.finish() { try body(BatchPiece(piece)) }
+  func forEachPiece(_ body: (BatchPiece) throws -> Void) throws {
+    var pieces = self.pieces
+    while let piece = try pieces.next() { try body(BatchPiece(piece)) }
   }
 
-  var pieces: [BatchPiece] {
-    var pieces: [BatchPiece] = []
-    forEachPiece { pieces.append($0) }
-    return pieces
+  var pieces: Pieces {
+    Pieces(
+      handle: handle, chunk: start, reader: BatchReader(isFile: true, as: manner), name: name)
   }
 
-  // The first byte that is neither a byte order mark nor white space.
-  private static func start(of bytes: [UInt8]) -> Int {
-    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    while start < bytes.count, bytes[start] <= 32 { start += 1 }
-    return start
-  }
+  /// The messages of a file as they are cut out of it. A file is read once.
+  struct Pieces {
+    fileprivate let handle: FileHandle
+    fileprivate var chunk: [UInt8]
+    fileprivate var reader: BatchReader
+    fileprivate let name: String
+    private var ready: [BatchReader.Piece] = []
+    private var isOver = false
+    /// How far the file has been read.
+    private(set) var bytesRead = 0
 
-  // The name of the first element, past declarations, comments and processing instructions.
-  private static func rootName(_ bytes: ArraySlice<UInt8>) -> String {
-    let text = String(decoding: bytes.prefix(8192), as: UTF8.self)
-    var rest = text[...]
-    while let open = rest.firstIndex(of: "<") {
-      rest = rest[rest.index(after: open)...]
-      guard rest.first == "?" || rest.first == "!" else { break }
-      let end = rest.hasPrefix("!--") ? "-->" : ">"
-      guard let close = rest.firstRange(of: end) else { return "" }
-      rest = rest[close.upperBound...]
+    fileprivate init(handle: FileHandle, chunk: [UInt8], reader: BatchReader, name: String) {
+      (self.handle, self.chunk, self.reader, self.name) = (handle, chunk, reader, name)
     }
-    let name = rest.prefix { $0.isLetter || $0.isNumber || "-_.:".contains($0) }
-    return String(name.split(separator: ":").last ?? "")
+
+    mutating func next() throws -> BatchReader.Piece? {
+      while ready.isEmpty, !isOver { try read() }
+      return ready.popLast()
+    }
+
+    private mutating func read() throws {
+      if chunk.isEmpty {
+        isOver = true
+        ready = reader.finish().reversed()
+        return
+      }
+      bytesRead += chunk.count
+      ready = reader.feed(chunk).reversed()
+      do {
+        chunk = [UInt8](try handle.read(upToCount: InputFile.chunkBytes) ?? Data())
+      } catch {
+        throw Stop.unavailable(
+          Plain("读取文件 \(name) 时出错。", "The file \(name) cannot be read on."))
+      }
+    }
   }
 }

@@ -43,7 +43,7 @@ struct Rule: ParsableCommand {
     }
     let book = try Assembly.policies(policies, trial: trial.regions)
     var pile = MessagePile()
-    for name in files { pile.add(try InputFile(name)) }
+    for name in files { try pile.add(try InputFile(name)) }
     let formed = Law.rule(
       pile.messages, asOf: day, place: place, book: book, withOutlook: outlook || !json)
     if json {
@@ -79,9 +79,9 @@ struct MessagePile {
   private(set) var messages: [Message] = []
   private(set) var invalid = 0
 
-  mutating func add(_ file: InputFile) {
+  mutating func add(_ file: InputFile) throws {
     var index = 0
-    file.forEachPiece { piece in
+    try file.forEachPiece { piece in
       defer { index += 1 }
       do throws(Rejection) {
         messages.append(try reader.read(piece, file.form).message)

@@ -27,6 +27,7 @@ struct Serve: AsyncParsableCommand {
   var sandbox = false
 
   func run() async throws {
+    ProcessMemory.settle()
     let address = try ListenAddress(listen)
     let logger = LineLog.logger(environment: ProcessInfo.processInfo.environment)
     let box: SettingsBox
@@ -76,7 +77,7 @@ struct Serve: AsyncParsableCommand {
     _ gateway: Assembly.Running, _ box: SettingsBox, _ address: ListenAddress, _ logger: Logger
   ) async throws {
     let responder = Gateway(
-      routes: gateway.routes, authenticator: gateway.authenticator,
+      routes: gateway.routes, authenticator: gateway.authenticator, folder: place.data,
       metrics: gateway.office.metrics, logger: logger)
     let listeningPath = gateway.listeningPath
     let application = Application(

@@ -6,7 +6,14 @@ import Wire
 /// Sends messages to a gateway and prints the receipts.
 struct Submit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "发送报文并打印回执 · Send messages and print the receipts")
+    abstract: "发送报文并打印回执 · Send messages and print the receipts",
+    discussion: """
+      文件分段发送，不整体读入内存；某条被拒绝不影响其余。中断后用 --resume 从停下处继续。被拒绝的列于 \
+      FILE.refused.ndjson。
+      A file is sent in parts and never held in memory as a whole; a refused message does not stop the \
+      rest. After an interruption --resume goes on where it stopped. What was refused is listed in \
+      FILE.refused.ndjson.
+      """)
 
   @Argument(
     help: ArgumentHelp(
@@ -17,95 +24,72 @@ struct Submit: AsyncParsableCommand {
   @Option(help: ArgumentHelp("网关地址 The gateway.", valueName: "url"))
   var to = "http://127.0.0.1:8080"
 
+  @Option(
+    help: ArgumentHelp("以谁的名义签名；方言未写发送方时亦然 The sender who signs, or whom a dialect does not name.", valueName: "code"))
+  var sender: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "密钥文件：base64 或 PEM The key: base64 of the secret, or an SM2 key in PEM.",
+      valueName: "file"))
+  var key: String?
+
+  @Option(help: ArgumentHelp("密钥编号 The key's id.", valueName: "id"))
+  var keyID: String?
+
+  @Option(help: ArgumentHelp("报文所用方言，或其表格文件 The messages' dialect, or a file with its table.", valueName: "name"))
+  var dialect: String?
+
+  @Flag(help: "从上次停下处继续 Go on where the last run stopped.")
+  var resume = false
+
+  @Option(
+    help: ArgumentHelp(
+      "进度文件，默认为 FILE.submit-state Where progress is kept.", valueName: "file"))
+  var state: String?
+
+  @Option(help: "每段报文数 Messages in a part.")
+  var batch = 500
+
+  @Option(
+    help: ArgumentHelp(
+      "网关离线时最多等多久 How long to wait for a gateway that went away.",
+      valueName: "seconds"))
+  var patience = 120.0
+
   @Flag(help: "每行输出一个 JSON One JSON object a line.")
   var json = false
 
+  func validate() throws {
+    guard (1...10_000).contains(batch) else {
+      throw ValidationError("--batch: 1 … 10000")
+    }
+    guard patience >= 0 else { throw ValidationError("--patience: 0 …") }
+    guard key == nil || sender != nil, sender == nil || key != nil || dialect != nil else {
+      throw ValidationError("--sender 与 --key 须同时给出 --sender and --key go together")
+    }
+    guard keyID == nil || key != nil else { throw ValidationError("--key-id needs --key") }
+    guard state == nil || files.count == 1 else {
+      throw ValidationError("--state: 一次一个文件 one file at a time")
+    }
+  }
+
   func run() async throws {
-    let client = GatewayClient(base: to)
+    var signer: RequestSigner?
+    if let sender, let key {
+      signer = try RequestSigner(sender: sender, keyFile: key, keyID: keyID)
+    }
+    var manner = try DialectShelf.manner(dialect.map { [$0] } ?? [])
+    if signer == nil { manner.sender = sender }
+    let client = GatewayClient(base: to, signer: signer)
     var refused = false
     for name in files {
-      let file = try InputFile(name)
-      for (index, piece) in file.pieces.enumerated() {
-        let answer = try await client.post(
-          "/v1/messages", piece.bytes,
-          type: file.form == .xml ? "application/xml" : "application/json")
-        refused = !report(answer, name, index, piece) || refused
-      }
+      var sending = try FileSending(
+        name, FileSending.Options(
+          client: client, manner: manner, resumes: resume, statePath: state, batch: batch,
+          patienceSeconds: patience, asJSON: json))
+      refused = try await sending.run() > 0 || refused
     }
     if refused { throw Stop.invalid() }
-  }
-
-  private func report(
-    _ answer: GatewayClient.Answer, _ name: String, _ index: Int, _ piece: BatchPiece
-  ) -> Bool {
-    let status = [200: "repeated", 201: "accepted"][answer.status]
-    let id = answer.body["id"]?.string ?? MessageIDScan.text(in: piece.bytes)
-    guard !json else {
-      Output.json(
-        .record([
-          "file": .string(name), "index": .int(index), "id": .text(id),
-          "status": .string(status ?? "rejected"),
-        ]).with(status == nil ? "problem" : "receipt", answer.body))
-      return status != nil
-    }
-    if let status {
-      Output.line("\(status) \(id ?? "?") → \(answer.body["caseId"]?.string ?? "?")")
-      return true
-    }
-    Output.complain("\(name)[\(index)] \(id ?? "?"): \(answer.status)")
-    let errors = answer.body["errors"]?.array ?? []
-    let language = Output.language.rawValue
-    for error in errors {
-      Output.complain(
-        "  \(error["code"]?.string ?? "") \(error["path"]?.string ?? ""): "
-          + (error["message"]?[language]?.string ?? ""))
-    }
-    if errors.isEmpty { Output.complain("  " + (answer.body["message"]?[language]?.string ?? "")) }
-    return false
-  }
-}
-
-/// Speaks to a gateway over HTTP, for verbs that are its clients.
-struct GatewayClient: Sendable {
-  struct Answer: Sendable {
-    var status: Int
-    var body: JSONValue
-  }
-
-  private let base: String
-  private let transfers = Transfers()
-
-  init(base: String) {
-    self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
-  }
-
-  func post(
-    _ path: String, _ body: [UInt8], type: String, authorization: String? = nil
-  ) async throws -> Answer {
-    var headers = [(name: "Content-Type", value: type)]
-    if let authorization { headers.append((name: "Authorization", value: authorization)) }
-    return try await perform(
-      Request(
-        "POST", base + path, headers: headers, body: body, timeoutSeconds: 300,
-        replyBytesMax: 64 << 20))
-  }
-
-  func get(_ path: String) async throws -> Answer {
-    try await perform(Request("GET", base + path))
-  }
-
-  private func perform(_ request: Request) async throws -> Answer {
-    switch await transfers.perform(request) {
-    case .success(let reply):
-      // The store being away is the gateway's trouble, not the message's.
-      guard reply.status != 503 else {
-        throw Stop.unavailable(
-          Plain("网关的存储暂不可用。", "The gateway's store is not available."))
-      }
-      return Answer(status: reply.status, body: (try? JSONValue(parsing: reply.body)) ?? .null)
-    case .failure(let error):
-      throw Stop.unavailable(
-        Plain("无法连接网关 \(base)（\(error)）。", "Cannot reach the gateway \(base) (\(error))."))
-    }
   }
 }

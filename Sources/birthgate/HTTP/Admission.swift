@@ -55,7 +55,8 @@ struct Admission: Sendable {
     return reading
   }
 
-  private func take(
+  /// Takes a message that has been read.
+  func take(
     _ reading: Reading, raw bytes: [UInt8], as manner: Manner, from sender: Sender?
   ) async throws(Problem) -> Taken {
     if let sender { try mayComeFrom(sender, reading) }
@@ -69,7 +70,8 @@ struct Admission: Sendable {
     }
   }
 
-  private func refuse(_ rejection: Rejection, of bytes: [UInt8], from sender: Sender?)
+  /// Keeps a message that could not be read, as evidence, and says why not; it always throws.
+  func refuse(_ rejection: Rejection, of bytes: [UInt8], from sender: Sender?)
     async throws(Problem) -> Taken
   {
     if let sender { try mayComeFrom(sender, rejection) }

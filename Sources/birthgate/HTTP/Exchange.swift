@@ -12,6 +12,8 @@ struct Exchange: Sendable {
   let query: Query
   /// Collected where the route takes a body and does not stream it.
   var body: [UInt8] = []
+  /// A signed batch, collected outside memory.
+  var file: BodyFile.Whole?
   var form: MessageForm = .json
   /// How the sender writes.
   var manner = Manner.canonical

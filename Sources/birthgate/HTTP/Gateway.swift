@@ -19,12 +19,18 @@ struct Gateway: HTTPResponder {
 
   private let switchboard: Switchboard
   private let authenticator: Authenticator
+  private let folder: String
   private let metrics: Metrics
   private let logger: Logger
 
-  init(routes: [Route], authenticator: Authenticator, metrics: Metrics, logger: Logger) {
+  /// - Parameter folder: where large bodies wait, in files without a name, until their signature
+  ///   is proved.
+  init(
+    routes: [Route], authenticator: Authenticator, folder: String, metrics: Metrics, logger: Logger
+  ) {
     switchboard = Switchboard(routes)
     self.authenticator = authenticator
+    self.folder = folder
     self.metrics = metrics
     self.logger = logger
   }
@@ -87,12 +93,7 @@ struct Gateway: HTTPResponder {
       exchange.body = try await collect(
         exchange.request, limit: isObject ? Self.bodyBytesMax : TicketReader.linesBytesMax)
       exchange.form = try form(of: exchange.request, among: MediaTypes.tickets)
-    case .batch:
-      exchange.form = try form(of: exchange.request, among: MediaTypes.batch)
-    }
-    if case .batch = route.intake, authenticator.wantsSignatures {
-      exchange.body = try await collect(
-        exchange.request, limit: BatchRoutes.signedBatchBytesMax)
+    case .batch: return try await admitBatch(exchange)
     }
     exchange.sender = try authenticator.sender(of: exchange, required: route.caller == .sender)
     switch route.intake {
@@ -100,6 +101,46 @@ struct Gateway: HTTPResponder {
     default: exchange.manner = try authenticator.manner(of: exchange)
     }
     return exchange
+  }
+
+  /// A batch that is signed has to be here as a whole before its first message is taken; any other
+  /// is read as it comes.
+  private func admitBatch(_ exchange: Exchange) async throws -> Exchange {
+    var exchange = exchange
+    let limit = authenticator.settings().batchBytesMax
+    let declared = exchange.request.headers[.contentLength].flatMap { Int($0) }
+    let isSigned = authenticator.wantsSignatures
+    if isSigned, let declared, declared > limit { throw Problem.tooLarge(limit) }
+    exchange.form = try form(of: exchange.request, among: MediaTypes.batch)
+    guard let claim = try authenticator.claim(of: exchange, required: true) else {
+      exchange.manner = try authenticator.manner(of: exchange)
+      return exchange
+    }
+    let body = try await spool(exchange.request, declared: declared, limit: limit)
+    exchange.sender = try authenticator.sender(claim, bodyDigest: body.digest)
+    exchange.file = body
+    exchange.manner = try authenticator.manner(of: exchange)
+    return exchange
+  }
+
+  private func spool(_ request: Request, declared: Int?, limit: Int) async throws
+    -> BodyFile.Whole
+  {
+    do {
+      var body = try BodyFile(in: folder)
+      for try await buffer in request.body {
+        guard body.count + UInt64(buffer.readableBytes) <= UInt64(limit) else {
+          throw Problem.tooLarge(limit)
+        }
+        try body.append(Array(buffer.readableBytesView))
+      }
+      let whole = body.finish()
+      if let declared, whole.bytes < UInt64(declared) { throw Problem.notWellFormed() }
+      return whole
+    } catch is UnnamedFile.Unwritable {
+      logger.error("no room for the body of a signed batch")
+      throw Problem.unavailable
+    }
   }
 
   private func collect(_ request: Request, limit: Int = bodyBytesMax) async throws -> [UInt8] {

@@ -20,30 +20,50 @@ struct Authenticator: Sendable {
 
   /// The sender who signed a request; nil where none is needed and none has signed.
   func sender(of exchange: Exchange, required: Bool) throws(Problem) -> Sender? {
+    guard let claim = try claim(of: exchange, required: required) else { return nil }
+    return try sender(claim, bodyDigest: exchange.file?.digest ?? SM3.digest(exchange.body))
+  }
+
+  /// Who says to have signed a request, as far as its head can tell.
+  struct Claim: Sendable {
+    fileprivate let header: AuthorizationHeader
+    fileprivate let sender: Sender
+    fileprivate let method: String
+    fileprivate let path: String
+    /// The clock counts when the head comes: a large body may be longer on its way than the skew.
+    fileprivate let at: Instant
+  }
+
+  /// Reads the head of a request and refuses what no body can make good: for bodies that are not
+  /// to be taken in vain.
+  func claim(of exchange: Exchange, required: Bool) throws(Problem) -> Claim? {
     guard let senders = settings().senders else { return nil }
     let value = exchange.request.headers[.authorization] ?? ""
     guard required || value.hasPrefix("Birthgate-") else { return nil }
     guard let header = AuthorizationHeader(value) else { throw .unauthorized(.unsigned) }
-    return try sender(
-      header, among: senders, method: exchange.request.method.rawValue,
-      path: exchange.request.head.path ?? "", body: exchange.body)
-  }
-
-  func sender(
-    _ header: AuthorizationHeader, among senders: [String: Sender], method: String, path: String,
-    body: [UInt8]
-  ) throws(Problem) -> Sender {
     let now = wallClock()
     guard let seconds = Int64(header.ts), abs(seconds - now.seconds) <= Self.skewSeconds
     else { throw .unauthorized(.clockSkew) }
     guard let sender = senders[header.sender] else { throw .unauthorized(.unknownSender) }
-    let signed = header.signedBytes(method: method, path: path, bodyDigest: SM3.digest(body))
+    return Claim(
+      header: header, sender: sender, method: exchange.request.method.rawValue,
+      path: exchange.request.head.path ?? "", at: now)
+  }
+
+  /// The sender of a claim, once the body has come and bears it out.
+  func sender(_ claim: Claim, bodyDigest: [UInt8]) throws(Problem) -> Sender {
+    let (header, sender) = (claim.header, claim.sender)
+    let signed = header.signedBytes(
+      method: claim.method, path: claim.path, bodyDigest: bodyDigest)
     let keys = sender.keys.filter { key in
-      key.counts(at: now) && (header.key == nil || header.key == key.id)
+      key.counts(at: claim.at) && (header.key == nil || header.key == key.id)
     }
     guard keys.contains(where: { Self.verifies(header, signed, $0.material) })
     else { throw .unauthorized(.badSignature) }
-    guard nonces.take(sender: sender.code, nonce: header.nonce, until: seconds, now: now.seconds)
+    let now = wallClock().seconds
+    // As long as a copy of the request could be on its way, and a copy may be as slow as this one.
+    let until = max(Int64(header.ts) ?? now, now)
+    guard nonces.take(sender: sender.code, nonce: header.nonce, until: until, now: now)
     else { throw .unauthorized(.nonceUsed) }
     return sender
   }

@@ -22,12 +22,24 @@ struct Settings: Sendable {
   var dialects = DialectShelf.builtIn
   /// Regions whose drafts and reported packs rule.
   var trialPacks: Set<String> = []
+  /// How large a signed batch may be; it waits on disk until its signature is proved.
+  var batchBytesMax = 2 << 30
+  /// Folders whose files are taken.
+  var inboxes: [InboxSetting] = []
   /// The hour of the next day, in China, by which a daily manifest is due.
   var manifestHour = 10
   /// On how many days a sender is asked for the same messages.
   var requestDays = 7
 
   static let standard = Settings()
+}
+
+/// A folder that is watched: the files put there are taken as messages of one sender.
+struct InboxSetting: Hashable, Sendable {
+  var folder: String
+  var sender: String
+  var dialect: String?
+  var charset: Charset?
 }
 
 /// Somebody registered to send messages.

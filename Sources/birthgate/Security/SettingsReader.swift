@@ -38,7 +38,8 @@ struct SettingsReader {
       value, at: "",
       than: [
         "senders", "publicURL", "allowPrivateWebhooks", "parentLinkDays", "keyFile",
-        "noticeFolder", "trialPacks", "dialects", "manifestHour", "requestDays",
+        "noticeFolder", "trialPacks", "dialects", "manifestHour", "requestDays", "batchBytesMax",
+        "inboxes",
       ])
     var settings = Settings()
     if let folder = text(value, "dialects", at: "") {
@@ -62,6 +63,7 @@ struct SettingsReader {
     if let days = number(value, "parentLinkDays", 1...3660) { settings.parentLinkDays = days }
     if let hour = number(value, "manifestHour", 0...23) { settings.manifestHour = hour }
     if let days = number(value, "requestDays", 1...31) { settings.requestDays = days }
+    readBatches(value, into: &settings)
     return settings
   }
 

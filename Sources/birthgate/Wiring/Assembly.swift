@@ -105,6 +105,7 @@ struct Assembly {
         try await signer.step()
         return 0
       },
+      InboxWatch(office: office, logger: logger),
     ]
   }
 }

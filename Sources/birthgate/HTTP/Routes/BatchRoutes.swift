@@ -7,34 +7,38 @@ import Wire
 
 /// Batches: read as a stream, answered as a stream, in bounded memory.
 struct BatchRoutes: Sendable {
-  /// A signature covers the whole body, so a signed batch has to be here before its first message
-  /// is taken.
-  static let signedBatchBytesMax = 16 << 20
-  /// So many messages are under way at once; one durable transaction can then take them together.
-  static let waveMessagesMax = 64
-
   let office: Office
 
   var routes: [Route] {
     [
       Route(.post, "/v1/batches", caller: .sender, takes: .batch, Self.post) {
-        exchange async throws(Problem) in answer(exchange)
+        exchange async throws(Problem) in
+        try answer(exchange, from: Self.first(exchange.query["from"]))
       }
     ]
   }
 
-  private func answer(_ exchange: Exchange) -> Response {
-    let form = exchange.form
-    let sender = exchange.sender
-    let collected = sender == nil ? nil : exchange.body
-    let office = office
+  private static func first(_ text: String?) throws(Problem) -> Int {
+    guard let text else { return 0 }
+    if let first = Int(text), first >= 0 { return first }
+    throw .invalid([
+      Fault(.format, at: "/from", Plain("须为不小于 0 的整数。", "An integer, 0 or more."))
+    ])
+  }
+
+  private func answer(_ exchange: Exchange, from first: Int) -> Response {
+    let intake = BatchIntake(
+      office: office, form: exchange.form, manner: exchange.manner, sender: exchange.sender)
+    let source = BodySource(exchange: exchange, first: first)
     let body = ResponseBody { writer in
       let spool = AnswerSpool()
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
-          var wave = Wave(office: office, form: form, sender: sender, spool: spool)
+          let index = LineIndex(first)
           do {
-            try await wave.take(collected, of: exchange.request)
+            try await intake.run(source.cut) { lines, _ in
+              try await spool.append(await index.answer(lines))
+            }
           } catch {
             await spool.finish()
             throw error
@@ -61,105 +65,67 @@ struct BatchRoutes: Sendable {
   private static let post = Route.Description(
     operation: "postBatch", tag: "messages",
     summary: "Takes many messages; one line of the answer for each, in order",
+    query: MessageRoutes.manners + [
+      .init(
+        "from",
+        "Messages before this index (from 0) are passed over: they are neither judged nor answered."
+          + " For going on with an upload that broke off.",
+        pattern: "^[0-9]+$")
+    ],
     answers: [.other(200, "NDJSON, one BatchLine a message", "application/x-ndjson")],
-    problems: [401, 413, 415])
+    problems: [400, 401, 403, 413, 415, 422])
 }
 
-/// Messages of a batch that are taken at the same time.
-///
-/// Two that may be the same message never share a wave: the earlier one is then always the one
-/// that is accepted.
-private struct Wave {
-  let office: Office
-  let form: MessageForm
-  let sender: Sender?
-  let spool: AnswerSpool
-  private var pieces: [BatchPiece] = []
-  private var ids: Set<[UInt8]> = []
-  private var index = 0
+/// Numbers the lines of an answer, in the order in which they are written.
+actor LineIndex {
+  private var next: Int
 
-  init(office: Office, form: MessageForm, sender: Sender?, spool: AnswerSpool) {
-    self.office = office
-    self.form = form
-    self.sender = sender
-    self.spool = spool
-  }
+  init(_ first: Int) { next = first }
 
-  /// Takes a whole batch: a body that is here already, or one that is still coming.
-  mutating func take(_ collected: [UInt8]?, of request: Request) async throws {
-    var reader = BatchReader()
-    if let collected {
-      for piece in reader.feed(collected) { try await add(BatchPiece(piece)) }
-    } else {
-      for try await buffer in request.body {
-        for piece in reader.feed(Array(buffer.readableBytesView)) {
-          try await add(BatchPiece(piece))
-        }
-        // What has come so far is answered before more is awaited: a sender may wait for it.
-        try await flush()
-      }
-    }
-    for piece in reader.finish() { try await add(BatchPiece(piece)) }
-    try await flush()
-  }
-
-  @concurrent
-  private mutating func add(_ piece: BatchPiece) async throws {
-    let id = MessageIDScan.find(in: piece.bytes)
-    let isNew = id.map { !ids.contains($0) } ?? pieces.isEmpty
-    if !isNew || pieces.count == BatchRoutes.waveMessagesMax { try await flush() }
-    pieces.append(piece)
-    guard let id else {
-      try await flush()
-      return
-    }
-    ids.insert(id)
-  }
-
-  @concurrent
-  private mutating func flush() async throws {
-    guard !pieces.isEmpty else { return }
-    let lines = await taken()
-    var answers: [UInt8] = []
+  func answer(_ lines: [BatchLine]) -> [UInt8] {
+    var answer: [UInt8] = []
     for line in lines {
-      answers += line.with("index", .int(index)).canonical
-      answers.append(UInt8(ascii: "\n"))
-      index += 1
+      answer += line.json(next).canonical
+      answer.append(UInt8(ascii: "\n"))
+      next += 1
     }
-    pieces.removeAll(keepingCapacity: true)
-    ids.removeAll(keepingCapacity: true)
-    try await spool.append(answers)
+    return answer
   }
+}
 
-  private func taken() async -> [JSONValue] {
-    let pieces = pieces
-    return await withTaskGroup(of: (Int, JSONValue).self) { group in
-      for (place, piece) in pieces.enumerated() {
-        group.addTask { (place, await line(piece)) }
+/// The body of a batch, from the connection or from the file it waited in, cut into messages.
+private struct BodySource: Sendable {
+  /// A connection that broke in the middle of a body: what came last is a part of a message, which
+  /// nobody sent.
+  struct Broken: Error {}
+
+  let exchange: Exchange
+  let first: Int
+
+  @Sendable @concurrent
+  func cut(into queue: PieceQueue) async throws {
+    var reader = BatchReader(as: exchange.manner)
+    if let file = exchange.file {
+      var offset: UInt64 = 0
+      while offset < file.bytes {
+        let chunk = try file.file.read(at: offset, upTo: 1 << 16)
+        guard !chunk.isEmpty else { throw Broken() }
+        offset += UInt64(chunk.count)
+        try await append(reader.feed(chunk), to: queue)
       }
-      var lines = Array(repeating: JSONValue.null, count: pieces.count)
-      for await (place, line) in group { lines[place] = line }
-      return lines
-    }
-  }
-
-  private func line(_ piece: BatchPiece) async -> JSONValue {
-    let admission = Admission(office: office)
-    do throws(Problem) {
-      guard !piece.isTooLong else { throw .tooLarge(Gateway.bodyBytesMax) }
-      switch try await admission.take(piece.bytes, form, from: sender) {
-      case .accepted(let receipt): return Self.line(receipt, "accepted")
-      case .repeated(let receipt): return Self.line(receipt, "repeated")
+    } else {
+      let declared = exchange.request.headers[.contentLength].flatMap { Int($0) }
+      var count = 0
+      for try await buffer in exchange.request.body {
+        count += buffer.readableBytes
+        try await append(reader.feed(Array(buffer.readableBytesView)), to: queue)
       }
-    } catch {
-      return .record([
-        "id": .text(MessageIDScan.text(in: piece.bytes)), "status": .string("rejected"),
-        "problem": error.json,
-      ])
+      if let declared, count < declared { throw Broken() }
     }
+    try await append(reader.finish(), to: queue)
   }
 
-  private static func line(_ receipt: Receipt, _ status: String) -> JSONValue {
-    .record(["id": .string(receipt.id), "status": .string(status), "receipt": receipt.json])
+  private func append(_ pieces: [BatchReader.Piece], to queue: PieceQueue) async throws {
+    for piece in pieces where piece.index >= first { try await queue.append(BatchPiece(piece)) }
   }
 }

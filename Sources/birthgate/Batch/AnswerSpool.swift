@@ -9,12 +9,12 @@ actor AnswerSpool {
   /// The caller has gone, and nobody will read what is still to come.
   struct Abandoned: Error {}
 
-  private static let memoryBytesMax = 1 << 20
+  private static let memoryBytesMax = 1 << 18
   private static let fileBytesMax: UInt64 = 1 << 30
   private static let pieceBytes = 1 << 16
 
   private var memory: [UInt8] = []
-  private var file: FileHandle?
+  private var file: UnnamedFile?
   /// What lies in the file is newer than what is in memory.
   private var written: UInt64 = 0
   private var taken: UInt64 = 0
@@ -64,44 +64,30 @@ actor AnswerSpool {
       memory += bytes
       return true
     }
-    guard written < Self.fileBytesMax, let file = file ?? Self.temporary() else { return false }
+    guard written < Self.fileBytesMax,
+      let file = file ?? UnnamedFile(in: FileManager.default.temporaryDirectory.path)
+    else { return false }
     self.file = file
-    do {
-      try file.seek(toOffset: written)
-      try file.write(contentsOf: Data(bytes))
-    } catch {
-      // A full disk: what was written in part is written over.
-      return false
-    }
+    // A full disk: what was written in part is written over.
+    guard (try? file.write(bytes, at: written)) != nil else { return false }
     written += UInt64(bytes.count)
     return true
   }
 
   private func pieceOfFile() throws -> [UInt8] {
     guard let file else { throw Abandoned() }
-    try file.seek(toOffset: taken)
-    let count = min(Self.pieceBytes, Int(written - taken))
-    guard let data = try file.read(upToCount: count), !data.isEmpty else { throw Abandoned() }
-    taken += UInt64(data.count)
+    let bytes = try file.read(at: taken, upTo: min(Self.pieceBytes, Int(written - taken)))
+    guard !bytes.isEmpty else { throw Abandoned() }
+    taken += UInt64(bytes.count)
     if taken == written {
       (taken, written) = (0, 0)
-      try file.truncate(atOffset: 0)
+      file.empty()
     }
-    return [UInt8](data)
+    return bytes
   }
 
   private func wake(_ waiting: inout CheckedContinuation<Void, Never>?) {
     waiting?.resume()
     waiting = nil
-  }
-
-  /// A file without a name, which goes with its handle.
-  private static func temporary() -> FileHandle? {
-    let files = FileManager.default
-    let path = files.temporaryDirectory.path + "/birthgate-\(UUID().uuidString)"
-    let isMade = files.createFile(
-      atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-    defer { try? files.removeItem(atPath: path) }
-    return isMade ? FileHandle(forUpdatingAtPath: path) : nil
   }
 }

@@ -1,0 +1,164 @@
+import Casework
+import Foundation
+import Wire
+
+/// Sends one file, part after part, and keeps how far it came.
+struct FileSending {
+  struct Options {
+    var client: GatewayClient
+    var manner: Manner
+    var resumes: Bool
+    var statePath: String?
+    var batch: Int
+    var patienceSeconds: Double
+    var asJSON: Bool
+  }
+
+  private static let partBytesMax = 4 << 20
+  /// After so many the terminal is told no more of what was refused; the list has all.
+  private static let complaintsMax = 20
+
+  private let name: String
+  private let options: Options
+  private let file: InputFile
+  private var state: SendingState
+  private var progress: ProgressView
+  private var refusals: RefusalFile?
+  private var complaints = 0
+  /// What an earlier run had sent.
+  private let first: Int
+
+  init(_ name: String, _ options: Options) throws {
+    self.name = name
+    self.options = options
+    let isFile = name != "-"
+    var state = SendingState(
+      path: isFile ? options.statePath ?? name + ".submit-state" : nil, of: name)
+    state.resume()
+    if state.wasFound, !options.resumes {
+      Output.complain(
+        Plain(
+          "\(name) 上次没有发完；现从头再发，--resume 可从停下处继续。",
+          "\(name) was not sent to its end; it is sent from its beginning now, --resume goes on."))
+      state = SendingState(
+        path: options.statePath ?? name + ".submit-state", of: name)
+    }
+    file = try InputFile(name, as: options.manner)
+    self.state = state
+    first = state.done
+    progress = ProgressView(bytes: file.bytes)
+    refusals = isFile ? RefusalFile(beside: name, keeping: state.refusedBytes) : nil
+  }
+
+  /// - Returns: how many messages were refused, in earlier runs too.
+  mutating func run() async throws -> Int {
+    let isTalkative = isatty(FileHandle.standardError.fileDescriptor) == 0
+    var sender = PartSender(
+      client: options.client,
+      query: Self.query(options.manner),
+      patienceSeconds: options.patienceSeconds,
+      onWait: { seconds in
+        guard isTalkative || seconds >= 1 else { return }
+        Output.complain(
+          Plain(
+            "网关不可用，\(seconds) 秒后再试。",
+            "The gateway is not available; trying again in \(seconds) s."))
+      })
+    var pieces = file.pieces
+    var part: Part?
+    do {
+      while let piece = try pieces.next() {
+        guard piece.index >= first else { continue }
+        if let open = part, !takes(open, piece) {
+          try await send(open, by: &sender, upTo: piece.index, pieces.bytesRead)
+          part = nil
+        }
+        if part == nil { part = Part(piece) } else { part?.add(piece) }
+      }
+      if let part {
+        try await send(part, by: &sender, upTo: nil, pieces.bytesRead)
+      }
+    } catch let trouble as PartSender.GaveUp {
+      throw end(trouble.reason)
+    } catch let stop as Stop {
+      progress.clear()
+      // A gateway that was there before is worth coming back to.
+      if stop.status == .unavailable, state.done > 0, let text = stop.text { throw end(text) }
+      throw stop
+    }
+    finish()
+    return state.refused
+  }
+
+  private static func query(_ manner: Manner) -> String {
+    guard let dialect = manner.dialects.first else { return "" }
+    return "?dialect=\(dialect.name)" + (manner.sender.map { "&sender=\($0)" } ?? "")
+  }
+
+  private func takes(_ part: Part, _ piece: BatchReader.Piece) -> Bool {
+    part.members.count < options.batch && part.bytes < Self.partBytesMax && part.takes(piece)
+  }
+
+  /// - Parameter next: of the piece after this part; nil at the end of the file.
+  private mutating func send(
+    _ part: Part, by sender: inout PartSender, upTo next: Int?, _ bytesRead: Int
+  ) async throws {
+    let settled = try await sender.send(part)
+    state.count(settled)
+    state.done = (part.members.last?.index ?? state.done) + 1
+    show(settled, isOnly: next == nil && state.done == 1)
+    if next != nil {
+      state.refusedBytes = refusals?.bytes ?? 0
+      state.write()
+    }
+    progress.show(state, bytesDone: bytesRead, since: first)
+  }
+
+  private mutating func show(_ settled: [Settled], isOnly: Bool) {
+    if !isOnly {
+      let refused = settled.filter { $0.status == .rejected }.map { $0.json(name) }
+      refusals?.append(refused)
+    }
+    progress.clear()
+    var results: [String] = []
+    for one in settled {
+      if options.asJSON {
+        results.append(one.json(name).canonicalText)
+      } else if one.status != .rejected {
+        results += one.lines(name)
+      } else if complaints < Self.complaintsMax || refusals == nil {
+        complaints += 1
+        one.lines(name).forEach(Output.complain)
+      }
+    }
+    if !results.isEmpty { Output.line(results.joined(separator: "\n")) }
+  }
+
+  private mutating func end(_ reason: Plain) -> Stop {
+    progress.clear()
+    state.refusedBytes = refusals?.bytes ?? 0
+    state.write()
+    let chinese = "已处理 \(state.done) 条；网关恢复后用 --resume 继续：birthgate submit --resume \(name)"
+    let english =
+      "\(state.done) messages are settled; once the gateway is back go on with --resume: "
+      + "birthgate submit --resume \(name)"
+    return .unavailable(
+      Plain(reason.chinese + "\n" + chinese, reason.english + "\n" + english))
+  }
+
+  private mutating func finish() {
+    progress.clear()
+    state.remove()
+    guard state.done > 1 else { return }
+    let seconds = progress.seconds
+    let rate = seconds > 0 ? Int(Double(state.done - first) / seconds) : 0
+    let list = state.refused > 0 ? refusals?.path : nil
+    Output.complain(
+      Plain(
+        "\(name)：共 \(state.done) 条，接收 \(state.accepted)，重复 \(state.repeated)，"
+          + "拒绝 \(state.refused)，\(rate) 条/秒" + (list.map { "；被拒绝的见 \($0)" } ?? ""),
+        "\(name): \(state.done) messages, accepted \(state.accepted), repeated \(state.repeated), "
+          + "refused \(state.refused), \(rate) a second"
+          + (list.map { "; the refused ones are in \($0)" } ?? "")))
+  }
+}

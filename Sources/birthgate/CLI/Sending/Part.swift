@@ -1,0 +1,95 @@
+import Casework
+import Wire
+
+/// A part of a file as it is sent: some messages in one request.
+struct Part {
+  /// A message of the part, and where it stands in its file and in the part.
+  struct Member {
+    var index: Int
+    var id: String?
+    var bytes: [UInt8]
+    var inFile: Place
+    fileprivate(set) var line = 1
+    var isTooLong: Bool
+  }
+
+  private(set) var members: [Member] = []
+  let form: MessageForm
+  /// What declares the batch in XML; the same for all of a part.
+  private let head: [UInt8]
+  private let tail: [UInt8]
+  /// What is no message of a batch goes alone, as it stands.
+  let isAlone: Bool
+  private(set) var bytes = 0
+
+  init(_ piece: BatchReader.Piece) {
+    form = piece.form
+    head = Array(piece.bytes[..<piece.record.lowerBound])
+    tail = Array(piece.bytes[piece.record.upperBound...])
+    isAlone = Self.isAlone(piece)
+    add(piece)
+  }
+
+  /// A whole XML document, a stray, or one JSON message over many lines. An array of messages is
+  /// read as a batch wherever its lines break.
+  private static func isAlone(_ piece: BatchReader.Piece) -> Bool {
+    guard piece.form == .json else { return piece.record.lowerBound == 0 || piece.isStray }
+    return piece.bytes.contains(0x0A)
+  }
+
+  /// Whether a piece can go with those that are here.
+  func takes(_ piece: BatchReader.Piece) -> Bool {
+    guard !isAlone, !Self.isAlone(piece) else { return false }
+    return piece.form == form
+      && head.elementsEqual(piece.bytes[..<piece.record.lowerBound])
+      && tail.elementsEqual(piece.bytes[piece.record.upperBound...])
+  }
+
+  mutating func add(_ piece: BatchReader.Piece) {
+    let record = Array(piece.bytes[piece.record])
+    var place = piece.place
+    // The piece's place lies before the record by what was put before it, which is on one line.
+    if !isAlone { place.column += Self.columns(head) }
+    members.append(
+      Member(
+        index: piece.index, id: MessageIDScan.text(in: piece.bytes), bytes: record,
+        inFile: place, isTooLong: piece.isTooLong))
+    bytes += record.count + 1
+  }
+
+  /// The body of a request with some of the members, each beginning on a line of its own.
+  mutating func body(_ places: [Int]) -> [UInt8] {
+    var body = head
+    body.reserveCapacity(bytes + head.count + tail.count + 2)
+    var line = 1
+    if !head.isEmpty, !isAlone {
+      body.append(0x0A)
+      line += 1
+    }
+    for place in places {
+      members[place].line = line
+      body += members[place].bytes
+      line += members[place].bytes.count { $0 == 0x0A }
+      if !isAlone {
+        body.append(0x0A)
+        line += 1
+      }
+    }
+    return body + tail
+  }
+
+  /// A problem with the places of its errors as they are in the file.
+  func problem(_ problem: JSONValue, of place: Int) -> JSONValue {
+    guard let errors = problem["errors"]?.array else { return problem }
+    let member = members[place]
+    let moved = errors.map { error in
+      guard let line = error["line"]?.int, let column = error["column"]?.int else { return error }
+      let isFirst = line == member.line
+      return error.with("line", .int(line - member.line + member.inFile.line))
+        .with("column", .int(isFirst ? column + member.inFile.column - 1 : column))
+    }
+    return problem.with("errors", .array(moved))
+  }
+
+  private static func columns(_ bytes: [UInt8]) -> Int { bytes.count { $0 & 0xC0 != 0x80 } }
+}

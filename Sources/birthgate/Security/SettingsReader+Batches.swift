@@ -1,0 +1,66 @@
+import Casework
+import Wire
+
+extension SettingsReader {
+  /// How large signed batches may be, and which folders are watched.
+  mutating func readBatches(_ value: JSONValue, into settings: inout Settings) {
+    if let bytes = value.member("batchBytesMax") {
+      if let bytes = bytes.int, (1 << 20...1 << 40).contains(bytes) {
+        settings.batchBytesMax = bytes
+      } else {
+        complain(
+          .range, "/batchBytesMax", "须为 1 MiB 至 1 TiB 的整数（字节）。",
+          "An integer of bytes, 1 MiB to 1 TiB.")
+      }
+    }
+    guard let list = value.member("inboxes") else { return }
+    guard let items = list.array else {
+      complain(.format, "/inboxes", "须为数组。", "An array is needed.")
+      return
+    }
+    for (place, item) in items.enumerated() {
+      let path = "/inboxes/\(place)"
+      guard let inbox = inbox(item, at: path) else { continue }
+      if let senders = settings.senders, senders[inbox.sender] == nil {
+        complain(.unknownCode, path + "/sender", "发送方未登记。", "This sender is not registered.")
+      }
+      if let name = inbox.dialect, settings.dialects.find(name) == nil {
+        let all = settings.dialects.names
+        complain(
+          .unknownCode, path + "/dialect", "没有方言 \(name)；已有：\(all)",
+          "There is no dialect \(name); there are: \(all)")
+      }
+      if settings.inboxes.contains(where: { $0.folder == inbox.folder }) {
+        complain(.duplicateName, path + "/folder", "文件夹重复。", "This folder stands twice.")
+      }
+      settings.inboxes.append(inbox)
+    }
+  }
+
+  private mutating func inbox(_ value: JSONValue, at path: String) -> InboxSetting? {
+    guard value.isObject else {
+      complain(.format, path, "须为对象。", "An object is needed.")
+      return nil
+    }
+    refuseOthers(value, at: path, than: ["folder", "sender", "dialect", "charset"])
+    guard let folder = text(value, "folder", at: path) else {
+      complain(.missing, path + "/folder", "缺少文件夹。", "The folder is missing.")
+      return nil
+    }
+    guard let sender = text(value, "sender", at: path) else {
+      complain(.missing, path + "/sender", "缺少发送方代码。", "The sender's code is missing.")
+      return nil
+    }
+    var inbox = InboxSetting(
+      folder: folder, sender: sender, dialect: text(value, "dialect", at: path))
+    if let name = text(value, "charset", at: path) {
+      inbox.charset = Charset(name: name)
+      if inbox.charset == nil {
+        let all = Charset.allCases.map(\.rawValue).joined(separator: " ")
+        complain(
+          .unknownCode, path + "/charset", "只有这些：\(all)。", "There are only: \(all).")
+      }
+    }
+    return inbox
+  }
+}

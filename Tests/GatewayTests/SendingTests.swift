@@ -1,0 +1,146 @@
+import Casework
+import Foundation
+import Testing
+import Wire
+
+@testable import birthgate
+
+/// `submit` on files that are long, and on gateways that are not always there.
+@Suite("Sending files")
+struct SendingTests {
+  private func birth(_ index: Int) -> String {
+    Letters.line(
+      Letters.birth(
+        id: "S-\(index)", number: "X\(610_000_000 + index)", mother: "S\(index)"))
+  }
+
+  private func ids(_ ending: Program.Ending) -> [String] {
+    ending.output.split(separator: "\n").compactMap {
+      (try? JSONValue(parsing: Array($0.utf8)))?["id"]?.string
+    }
+  }
+
+  @Test("Refused messages stop nobody and are listed with their places in the file")
+  func refused() throws {
+    let gateway = try RunningGateway()
+    let folder = try Folder()
+    var lines = (0..<30).map(birth)
+    lines[7] = "{\"x\":"
+    lines[8] = lines[8].replacing("\"sex\": \"2\"", with: "\"sex\": \"7\"")
+    let file = try folder.file("births.ndjson", lines.joined(separator: "\n"))
+    let ending = try Program.run("submit", file, "--to", gateway.url, "--batch", "4")
+    #expect(ending.status == 1)
+    #expect(ending.output.split(separator: "\n").count == 28)
+    #expect(ending.errors.contains("30 messages, accepted 28, repeated 0, refused 2"))
+    #expect(ending.errors.contains(file + ".refused.ndjson"))
+    let list = try String(contentsOfFile: file + ".refused.ndjson", encoding: .utf8)
+    let refused = list.split(separator: "\n").map { try? JSONValue(parsing: Array($0.utf8)) }
+    #expect(refused.map { $0?["index"]?.int } == [7, 8])
+    // Lines count from 1, so the message of index 8 is line 9.
+    let errors = refused.map { $0?["problem"]?["errors"]?.array?.first }
+    #expect(errors.map { $0?["line"]?.int } == [8, 9])
+    #expect(refused.map { $0?["problem"]?["status"]?.int } == [400, 422])
+    #expect(!FileManager.default.fileExists(atPath: file + ".submit-state"))
+    // All of it again: nothing is stored twice.
+    let again = try Program.run("submit", file, "--to", gateway.url)
+    #expect(again.errors.contains("accepted 0, repeated 28, refused 2"))
+  }
+
+  @Test("Sending is signed where a key is given", arguments: ["k1", "k2"])
+  func signed(key: String) throws {
+    let setting = try Setting()
+    let gateway = try RunningGateway("--settings", setting.path, in: setting.folder)
+    let xml =
+      "<messages xmlns=\"urn:birthgate:message:1\">\n"
+      + Letters.birthXML.replacing("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", with: "")
+      + "<message/></messages>"
+    let file = try setting.folder.file("births.xml", xml)
+    let path = try setting.folder.file(key, key == "k1" ? setting.secretText : setting.pem)
+    let unsigned = try Program.run("submit", file, "--to", gateway.url)
+    #expect(unsigned.status == 1)
+    #expect(unsigned.errors.contains("401"))
+    let ending = try Program.run(
+      "submit", file, "--to", gateway.url, "--sender", Letters.hospital, "--key", path,
+      "--key-id", key)
+    #expect(ending.status == 1)
+    #expect(ending.output.hasPrefix("accepted M-1"))
+    #expect(ending.errors.contains("accepted 1, repeated 0, refused 1"))
+    #expect(
+      try Program.run("submit", file, "--to", gateway.url, "--sender", Letters.hospital).status
+        == 2)
+  }
+
+  /// A gateway that takes three parts and is then gone, so that nothing depends on who is faster.
+  private static let briefGateway = """
+    import http.server, json, sys
+    class Brief(http.server.BaseHTTPRequestHandler):
+        parts = 0
+        def do_POST(self):
+            lines = self.rfile.read(int(self.headers["Content-Length"])).split(b"\\n")
+            answer = b""
+            for index, line in enumerate(x for x in lines if x):
+                header = json.loads(line)["header"]
+                answer += json.dumps({"index": index, "id": header["id"], "status": "accepted",
+                    "receipt": {"id": header["id"], "caseId": "C"}}).encode() + b"\\n"
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+            Brief.parts += 1
+        def log_message(self, *rest): pass
+    server = http.server.HTTPServer(("127.0.0.1", 0), Brief)
+    print(server.server_port, flush=True)
+    while Brief.parts < 3: server.handle_request()
+    """
+
+  @Test("--resume goes on where a gateway that went away left off")
+  func resume() throws {
+    let brief = Process()
+    brief.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    brief.arguments = ["python3", "-c", Self.briefGateway]
+    let output = Pipe()
+    brief.standardOutput = output
+    try brief.run()
+    let port = String(
+      decoding: try output.fileHandleForReading.read(upToCount: 16) ?? Data(), as: UTF8.self
+    ).trimmingCharacters(in: .whitespacesAndNewlines)
+    let folder = try Folder()
+    let file = try folder.file("births.ndjson", (0..<50).map(birth).joined(separator: "\n"))
+    let first = try Program.run(
+      "submit", file, "--to", "http://127.0.0.1:\(port)", "--batch", "10", "--patience", "0",
+      "--json")
+    brief.waitUntilExit()
+    #expect(first.status == 3)
+    #expect(first.errors.contains("--resume"))
+    // Three parts of ten.
+    #expect(ids(first) == (0..<30).map { "S-\($0)" })
+    let gateway = try RunningGateway()
+    let second = try Program.run("submit", file, "--to", gateway.url, "--resume", "--json")
+    #expect(second.status == 0)
+    #expect(ids(second) == (30..<50).map { "S-\($0)" })
+    #expect(second.errors.contains("50 messages, accepted 50, repeated 0, refused 0"))
+    #expect(!FileManager.default.fileExists(atPath: file + ".submit-state"))
+    // Another file of the same name has no use for what is left.
+    try Data("{\"file\":\"1-ab\",\"done\":40}".utf8)
+      .write(to: URL(fileURLWithPath: file + ".submit-state"))
+    let third = try Program.run("submit", file, "--to", gateway.url, "--resume", "--json")
+    #expect(ids(third).count == 50)
+  }
+
+  @Test("Progress says how much, how fast, how it went and how long it will take")
+  func progress() {
+    var state = SendingState(path: nil, of: "-")
+    (state.done, state.accepted, state.repeated, state.refused) = (3000, 2000, 400, 100)
+    // 500 of the 3000 came in an earlier run: 2500 in 10 s; a quarter of the bytes, so 30 s are left.
+    let plain = ProgressView.text(
+      state, bytesDone: 1 << 20, of: 4 << 20, seconds: 10, first: 500, cells: 8)
+    #expect(
+      plain.english
+        == "[##......] 1.0/4.0 MiB 25% 250 messages/s, accepted 2000, repeated 400, refused 100,"
+        + " time left 0:30")
+    let blind = ProgressView.text(
+      state, bytesDone: 3 << 19, of: nil, seconds: 10, first: 0, cells: 8)
+    #expect(blind.english.hasPrefix("1.5 MiB 300 messages/s"))
+    #expect(blind.chinese.hasPrefix("1.5 MiB 300 条/秒"))
+  }
+}
