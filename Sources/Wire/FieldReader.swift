@@ -137,9 +137,7 @@ struct FieldReader {
 
   mutating func refuseStrayText(in node: Node) {
     guard node.kind == .element, !Identifier.trimmed(node.text).isEmpty else { return }
-    report.note(
-      .format, at: node,
-      Plain("子元素之间不应有文字", "there is text between the child elements"))
+    report.note(.format, at: node, Wording.strayText)
   }
 }
 
