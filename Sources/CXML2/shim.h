@@ -8,3 +8,4 @@
 #include <libxml/SAX2.h>
 #include <libxml/tree.h>
 #include <iconv.h>
+#include <string.h>

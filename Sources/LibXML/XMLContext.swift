@@ -14,27 +14,33 @@ final class XMLContext: Sendable {
     guard let handler = unsafe context.pointee.sax else { return nil }
     unsafe handler.pointee = xmlSAXHandler()
     unsafe handler.pointee.initialized = UInt32(XML_SAX2_MAGIC)
-    unsafe handler.pointee.internalSubset = { state, _, _, _ in
-      unsafe XMLState.of(state)?.refuse(.doctype)
+    unsafe Self.fill(&handler.pointee)
+  }
+
+  private static func fill(_ handler: inout xmlSAXHandler) {
+    unsafe handler.internalSubset = { state, _, _, _ in
+      unsafe state?.assumingMemoryBound(to: XMLState.self).pointee.refuse(.doctype)
     }
-    unsafe handler.pointee.startElementNs = {
-      state, name, _, uri, declared, _, count, _, attributes in
+    unsafe handler.startElementNs = { state, name, _, uri, declared, _, count, _, attributes in
       guard let name = unsafe name else { return }
-      unsafe XMLState.of(state)?.start(
+      unsafe state?.assumingMemoryBound(to: XMLState.self).pointee.start(
         name, uri, declared: Int(declared), attributes: attributes, count: Int(count))
     }
-    unsafe handler.pointee.endElementNs = { state, _, _, _ in unsafe XMLState.of(state)?.end() }
+    unsafe handler.endElementNs = { state, _, _, _ in
+      unsafe state?.assumingMemoryBound(to: XMLState.self).pointee.end()
+    }
     let characters: charactersSAXFunc = { state, text, length in
       guard let text = unsafe text else { return }
-      unsafe XMLState.of(state)?.characters(
+      unsafe state?.assumingMemoryBound(to: XMLState.self).pointee.characters(
         UnsafeBufferPointer(start: text, count: Int(length)))
     }
-    unsafe handler.pointee.characters = characters
-    unsafe handler.pointee.ignorableWhitespace = characters
-    unsafe handler.pointee.cdataBlock = characters
-    unsafe handler.pointee.serror = { state, error in
+    unsafe handler.characters = characters
+    unsafe handler.ignorableWhitespace = characters
+    unsafe handler.cdataBlock = characters
+    unsafe handler.serror = { state, error in
       guard let error = unsafe error, unsafe error.pointee.level.rawValue >= 2 else { return }
-      unsafe XMLState.of(state)?.fail(code: UInt32(error.pointee.code))
+      unsafe state?.assumingMemoryBound(to: XMLState.self).pointee.fail(
+        code: UInt32(error.pointee.code))
     }
   }
 
@@ -43,22 +49,29 @@ final class XMLContext: Sendable {
   /// Names stay in a context's dictionary; one that has met many is given up.
   var isWorthKeeping: Bool { unsafe xmlDictSize(context.pointee.dict) < 1_000 }
 
-  func parse(_ state: XMLState) {
-    unsafe state.context = context
-    unsafe context.pointee.userData = Unmanaged.passUnretained(state).toOpaque()
+  func parse(
+    _ bytes: [UInt8], namespace: String, limits: XMLLimits
+  ) -> Result<XMLTree, XMLFault> {
     let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue)
-    unsafe state.bytes.withUnsafeBufferPointer { buffer in
-      unsafe buffer.withMemoryRebound(to: CChar.self) { text in
-        let document = unsafe xmlCtxtReadMemory(
-          context, text.baseAddress, Int32(text.count), nil, nil, options)
-        unsafe xmlFreeDoc(document)
+    return unsafe bytes.withUnsafeBufferPointer { buffer in
+      var state = unsafe XMLState(
+        buffer, namespace: namespace, limits: limits, context: context)
+      return unsafe withUnsafeMutablePointer(to: &state) { state in
+        unsafe context.pointee.userData = UnsafeMutableRawPointer(state)
+        unsafe buffer.withMemoryRebound(to: CChar.self) { text in
+          let document = unsafe xmlCtxtReadMemory(
+            context, text.baseAddress, Int32(text.count), nil, nil, options)
+          unsafe xmlFreeDoc(document)
+        }
+        let isSound = unsafe context.pointee.wellFormed == 1 && context.pointee.nsWellFormed == 1
+        if !isSound, unsafe state.pointee.fault == nil {
+          unsafe state.pointee.fault = XMLFault(reason: .notWellFormed, offset: bytes.count)
+        }
+        unsafe xmlCtxtReset(context)
+        unsafe context.pointee.userData = nil
+        if let fault = unsafe state.pointee.fault { return .failure(fault) }
+        return unsafe .success(state.pointee.tree)
       }
     }
-    let isSound = unsafe context.pointee.wellFormed == 1 && context.pointee.nsWellFormed == 1
-    if !isSound, state.fault == nil {
-      state.fault = XMLFault(reason: .notWellFormed, offset: state.bytes.count)
-    }
-    unsafe xmlCtxtReset(context)
-    unsafe state.context = nil
   }
 }

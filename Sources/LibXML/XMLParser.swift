@@ -20,17 +20,16 @@ package final class XMLParser: Sendable {
     _ bytes: [UInt8], namespace: String, limits: XMLLimits
   ) throws(XMLFault) -> XMLTree {
     guard !bytes.isEmpty else { throw XMLFault(reason: .empty, offset: 0) }
-    var census = XMLCensus(bytes, limits: limits)
-    if let offset = census.excess() { throw XMLFault(reason: .tooManyParts, offset: offset) }
-    let state = XMLState(bytes, namespace: namespace, limits: limits)
+    if let offset = XMLCensus.excess(in: bytes, limits: limits) {
+      throw XMLFault(reason: .tooManyParts, offset: offset)
+    }
     guard let context = idle.withLock({ $0.popLast() }) ?? XMLContext() else {
       throw XMLFault(reason: .notWellFormed, offset: 0)
     }
-    context.parse(state)
+    let result = context.parse(bytes, namespace: namespace, limits: limits)
     if context.isWorthKeeping {
       idle.withLock { if $0.count < 16 { $0.append(context) } }
     }
-    if let fault = state.fault { throw fault }
-    return state.tree
+    return try result.get()
   }
 }

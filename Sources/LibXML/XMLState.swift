@@ -1,57 +1,67 @@
 import CXML2
 
 /// What the callbacks of one parse fill: the tree so far, the open elements, the first fault.
+///
+/// A value in one place, reached through the pointer libxml2 carries: counting references and
+/// checking exclusivity a hundred times a message took longer than libxml2 itself.
 @safe
-final class XMLState {
+struct XMLState: ~Copyable {
   private struct Open {
     var index: Int
-    /// Text of an element that has children, kept aside until it ends.
-    var loose: [UInt8] = []
     var hasChildren = false
+    /// Where its text begins in `loose`, once it has children.
+    var looseStart = 0
   }
 
-  let bytes: [UInt8]
-  private let namespace: [UInt8]
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private let namespace: String
   private let limits: XMLLimits
-  var context: xmlParserCtxtPtr?
+  private let context: xmlParserCtxtPtr
   var tree = XMLTree()
   var fault: XMLFault?
   private var open: [Open] = []
+  /// Text of open elements that have children, kept aside until they end: a stack, since only the
+  /// innermost open element receives text.
+  private var loose: [UInt8] = []
   private var declared = 0
   private var levels: Int
+  /// The namespace seen last. Names of a context are the same where their addresses are.
+  private var lastURI: UnsafePointer<UInt8>?
+  private var lastIsExpected = false
 
-  init(_ bytes: [UInt8], namespace: String, limits: XMLLimits) {
-    self.bytes = bytes
-    self.namespace = Array(namespace.utf8) + [0]
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, namespace: String, limits: XMLLimits,
+    context: xmlParserCtxtPtr
+  ) {
+    unsafe self.bytes = bytes
+    unsafe self.context = context
+    self.namespace = namespace
     self.limits = limits
     levels = limits.depth
-    tree.parts.reserveCapacity(min(limits.parts, bytes.count / 40 + 8))
-    tree.pool.reserveCapacity(bytes.count / 2)
-  }
-
-  static func of(_ pointer: UnsafeMutableRawPointer?) -> XMLState? {
-    guard let pointer = unsafe pointer else { return nil }
-    return unsafe Unmanaged<XMLState>.fromOpaque(pointer).takeUnretainedValue()
+    tree.parts.reserveCapacity(min(limits.parts, bytes.count / 24 + 8))
+    tree.pool.reserveCapacity(bytes.count)
+    open.reserveCapacity(8)
   }
 
   /// Bytes the parser has read. Our input is UTF-8 and is not converted, so they are the source's.
   private var position: Int {
-    guard let input = unsafe context?.pointee.input else { return bytes.count }
+    guard let input = unsafe context.pointee.input else { return unsafe bytes.count }
     let position = unsafe Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base)
-    return min(max(0, position), bytes.count)
+    return unsafe min(max(0, position), bytes.count)
   }
 
-  func refuse(_ reason: XMLFault.Reason, at offset: Int? = nil) {
+  mutating func refuse(_ reason: XMLFault.Reason, at offset: Int? = nil) {
     guard fault == nil else { return }
     fault = XMLFault(reason: reason, offset: offset ?? position)
     unsafe xmlStopParser(context)
   }
 
-  func start(
+  mutating func start(
     _ name: UnsafePointer<UInt8>, _ uri: UnsafePointer<UInt8>?, declared: Int,
     attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, count: Int
   ) {
-    let offset = startOfTag()
+    let length = unsafe Int(xmlStrlen(name))
+    let offset = startOfTag(length)
     if tree.parts.isEmpty, let envelope = limits.envelope, unsafe xmlStrEqual(name, envelope) == 1 {
       levels += 1
     }
@@ -60,36 +70,41 @@ final class XMLState {
     guard tree.parts.count + self.declared + 1 + count <= limits.parts else {
       return refuse(.tooManyParts, at: offset)
     }
-    if let last = open.indices.last { setTextAside(of: last) }
+    setTextAside()
     let index = tree.parts.count
-    let nameRange = unsafe append(name)
-    var isExpected = false
-    if let uri = unsafe uri {
-      isExpected = unsafe namespace.withUnsafeBufferPointer { expected in
-        unsafe xmlStrEqual(uri, expected.baseAddress) == 1
-      }
-    }
-    tree.parts.append(
+    let nameRange = unsafe append(name, length)
+    let textStart = UInt32(tree.pool.count)
+    unsafe tree.parts.append(
       XMLTree.Part(
-        name: nameRange, text: 0..<0, offset: UInt32(offset), end: UInt32(index + 1),
-        isAttribute: false, isExpected: isExpected))
-    if let attributes = unsafe attributes {
+        name: nameRange, text: textStart..<textStart, offset: UInt32(offset),
+        end: UInt32(index + 1), isAttribute: false, isExpected: isExpected(uri)))
+    if let attributes = unsafe attributes, count > 0 {
       for each in 0..<count {
         unsafe attribute(attributes + each * 5, offset: offset)
       }
+      let textStart = UInt32(tree.pool.count)
+      tree.parts[index].text = textStart..<textStart
     }
-    let textStart = UInt32(tree.pool.count)
-    tree.parts[index].text = textStart..<textStart
     open.append(Open(index: index))
   }
 
+  private mutating func isExpected(_ uri: UnsafePointer<UInt8>?) -> Bool {
+    guard let uri = unsafe uri else { return false }
+    if unsafe uri == lastURI { return lastIsExpected }
+    unsafe lastURI = uri
+    lastIsExpected = unsafe xmlStrEqual(uri, namespace) == 1
+    return lastIsExpected
+  }
+
   // libxml2 hands over five pointers an attribute: local name, prefix, namespace, value, value end.
-  private func attribute(_ fields: UnsafeMutablePointer<UnsafePointer<UInt8>?>, offset: Int) {
+  private mutating func attribute(
+    _ fields: UnsafeMutablePointer<UnsafePointer<UInt8>?>, offset: Int
+  ) {
     guard let name = unsafe fields[0], let value = unsafe fields[3], let end = unsafe fields[4]
     else { return }
     let nameStart = UInt32(tree.pool.count)
     tree.pool.append(UInt8(ascii: "@"))
-    let nameEnd = unsafe append(name).upperBound
+    let nameEnd = unsafe append(name, Int(xmlStrlen(name))).upperBound
     let nameRange = nameStart..<nameEnd
     let textStart = UInt32(tree.pool.count)
     unsafe tree.pool.append(contentsOf: UnsafeBufferPointer(start: value, count: end - value))
@@ -99,51 +114,68 @@ final class XMLState {
         end: UInt32(tree.parts.count + 1), isAttribute: true, isExpected: true))
   }
 
-  func end() {
+  mutating func end() {
     guard let closed = open.popLast() else { return }
     var start = tree.parts[closed.index].text.lowerBound
     if closed.hasChildren {
       start = UInt32(tree.pool.count)
-      tree.pool.append(contentsOf: closed.loose)
+      if loose.count > closed.looseStart {
+        tree.pool.append(contentsOf: loose[closed.looseStart...])
+        loose.removeSubrange(closed.looseStart...)
+      }
     }
     tree.parts[closed.index].text = start..<UInt32(tree.pool.count)
     tree.parts[closed.index].end = UInt32(tree.parts.count)
   }
 
-  func characters(_ text: UnsafeBufferPointer<UInt8>) {
-    guard let last = open.indices.last else { return }
+  mutating func characters(_ text: UnsafeBufferPointer<UInt8>) {
+    let last = open.count - 1
+    guard last >= 0 else { return }
     if !open[last].hasChildren {
       unsafe tree.pool.append(contentsOf: text)
-    } else if unsafe text.contains(where: { $0 > 0x20 }) {
-      unsafe open[last].loose.append(contentsOf: text)
+    } else if unsafe !Self.isBlank(text) {
+      unsafe loose.append(contentsOf: text)
     }
   }
 
-  /// An element that turns out to have children: its text so far goes aside.
-  private func setTextAside(of last: Int) {
-    guard !open[last].hasChildren else { return }
+  /// The innermost open element turns out to have children: its text so far goes aside.
+  private mutating func setTextAside() {
+    let last = open.count - 1
+    guard last >= 0, !open[last].hasChildren else { return }
     open[last].hasChildren = true
-    let start = tree.parts[open[last].index].text.lowerBound
-    let text = tree.pool[Int(start)...]
-    if text.contains(where: { $0 > 0x20 }) { open[last].loose = Array(text) }
-    tree.pool.removeSubrange(Int(start)...)
+    open[last].looseStart = loose.count
+    let start = Int(tree.parts[open[last].index].text.lowerBound)
+    let count = tree.pool.count - start
+    guard count > 0 else { return }
+    let isBlank = unsafe tree.pool.withUnsafeBufferPointer { pool in
+      unsafe Self.isBlank(UnsafeBufferPointer(rebasing: pool[start...]))
+    }
+    if !isBlank { loose.append(contentsOf: tree.pool[start...]) }
+    tree.pool.removeLast(count)
+  }
+
+  private static func isBlank(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    for index in text.indices where unsafe text[index] > 0x20 { return false }
+    return true
   }
 
   // The parser calls at the end of the tag; `<` can stand nowhere inside one.
-  private func startOfTag() -> Int {
-    var offset = min(position, bytes.count - 1)
-    while offset > 0, bytes[offset] != UInt8(ascii: "<") { offset -= 1 }
+  private func startOfTag(_ nameLength: Int) -> Int {
+    var offset = unsafe min(position, bytes.count - 1)
+    // Mostly there is nothing but the name between.
+    let likely = offset - nameLength - 1
+    if unsafe likely >= 0 && bytes[likely] == UInt8(ascii: "<") { return likely }
+    while unsafe offset > 0 && bytes[offset] != UInt8(ascii: "<") { offset -= 1 }
     return offset
   }
 
-  private func append(_ text: UnsafePointer<UInt8>) -> Range<UInt32> {
+  private mutating func append(_ text: UnsafePointer<UInt8>, _ length: Int) -> Range<UInt32> {
     let start = UInt32(tree.pool.count)
-    let length = unsafe Int(xmlStrlen(text))
     unsafe tree.pool.append(contentsOf: UnsafeBufferPointer(start: text, count: length))
     return start..<UInt32(tree.pool.count)
   }
 
-  func fail(code: UInt32) {
+  mutating func fail(code: UInt32) {
     switch xmlParserErrors(rawValue: code) {
     case XML_ERR_DOCUMENT_EMPTY: refuse(.empty)
     case XML_ERR_TAG_NAME_MISMATCH: refuse(.tagMismatch)
@@ -153,7 +185,7 @@ final class XMLState {
     case XML_NS_ERR_UNDEFINED_NAMESPACE: refuse(.undeclaredPrefix)
     case XML_ERR_INVALID_CHAR, XML_ERR_INVALID_CHARREF, XML_ERR_INVALID_ENCODING:
       refuse(.illegalCharacter)
-    default: refuse(position >= bytes.count ? .unfinished : .notWellFormed)
+    default: unsafe refuse(position >= bytes.count ? .unfinished : .notWellFormed)
     }
   }
 }

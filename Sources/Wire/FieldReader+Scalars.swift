@@ -134,13 +134,16 @@ extension FieldReader {
     return number
   }
 
+  private static let documentNumber = Field(
+    "idNumber", .identifier, isPersonal: true, "证件号码", "document number")
+
   /// The number of a party has the form its type prescribes.
   mutating func checkParty(_ party: inout JSONObject, at node: Node) {
     guard let type = party["idType"]?.string, let number = party["idNumber"]?.string,
       let place = node.child("idNumber")
     else { return }
-    let field = Field(
-      "idNumber", .identifier, isPersonal: true, "证件号码", "document number")
+    let field = Self.documentNumber
+    if type == "citizenId", Checksums.isCitizenID(number) { return }
     switch type {
     case "citizenId":
       if let normal = citizenID(number, field, place) { party["idNumber"] = .string(normal) }

@@ -4,102 +4,170 @@ import Casework
 /// so that a sender learns of all of them at once.
 struct FieldReader {
   let document: Document
+  let view: DocumentView
   var report: Report
   /// The message's own instant, against which `future` is measured.
   var sentAt: Instant?
   var action: String?
 
+  /// - Parameter view: of the same document.
+  init(document: Document, view: DocumentView, report: Report) {
+    self.document = document
+    self.view = view
+    self.report = report
+  }
+
   /// Reads an object; what is not given is not in the answer.
-  mutating func object(_ node: Node, _ fields: [Field]) -> JSONObject {
-    var result = JSONObject()
-    result.members.reserveCapacity(fields.count)
-    // The first value of each field; more than one is rare and looked for again.
-    var first = [Int](repeating: -1, count: fields.count)
+  mutating func object(_ node: Node, _ layout: FieldLayout) -> JSONObject {
+    let count = layout.entries.count
+    var found = unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: count) { first in
+      unsafe withUnsafeTemporaryAllocation(of: JSONValue?.self, capacity: count) { values in
+        unsafe first.initialize(repeating: -1)
+        unsafe values.initialize(repeating: nil)
+        defer { unsafe values.deinitialize() }
+        return unsafe object(node.index, layout, first, values)
+      }
+    }
+    keep(found.unknown, in: &found.object)
+    refuseStrayText(in: node)
+    return found.object
+  }
+
+  private mutating func object(
+    _ parent: Int, _ layout: FieldLayout, _ first: UnsafeMutableBufferPointer<Int>,
+    _ values: UnsafeMutableBufferPointer<JSONValue?>
+  ) -> (object: JSONObject, unknown: [Node]) {
     var isRepeated = false
     var unknown: [Node] = []
     var guess = 0
-    for child in node.children {
-      guard let position = Self.position(of: child, in: fields, from: guess) else {
-        unknown.append(child)
-        continue
+    var child = parent + 1
+    let end = Int(view[parent].end)
+    while child < end {
+      let cell = view[child]
+      if let position = unsafe layout.position(of: view.name(of: cell), from: guess) {
+        guess = position + 1
+        if unsafe first[position] < 0 {
+          unsafe first[position] = child
+        } else {
+          isRepeated = true
+        }
+      } else {
+        unknown.append(node(child))
       }
-      guess = position + 1
-      if first[position] < 0 { first[position] = child.index } else { isRepeated = true }
+      child = Int(cell.end)
     }
-    for position in fields.indices {
-      let field = fields[position]
-      var nodes: [Node] = []
-      if first[position] >= 0 {
-        nodes =
+    var given = 0
+    var beside = JSONObject()
+    for position in 0..<layout.entries.count {
+      let start = unsafe first[position]
+      let entry = layout.entries[position]
+      var value: JSONValue?
+      if start >= 0 {
+        value =
           isRepeated
-          ? node.children.filter { $0.isNamed(bytes: field.nameBytes) }
-          : [Node(document: document, index: first[position])]
+          ? readRepeated(layout, position, in: parent, &beside)
+          : read(layout, position, start, &beside)
       }
-      let value = nodes.isEmpty ? nil : read(field, nodes, into: &result)
-      if position == 0, field.name == "action" { action = value?.string }
-      if let value {
-        result.append(field.name, value)
-      } else if field.need != .optional, !nodes.contains(where: isGiven) {
-        miss(field, in: node)
+      if entry.isAction { action = value?.string }
+      if value != nil {
+        given += 1
+        unsafe values[position] = value
+      } else if !entry.isOptional {
+        let field = layout.fields[position]
+        let isThere =
+          start >= 0 && nodes(of: field, in: parent).contains(where: isGiven)
+        if !isThere { miss(field, in: node(parent)) }
       }
     }
-    keep(unknown, in: &result)
-    refuseStrayText(in: node)
-    return result
-  }
-
-  private static func position(of node: Node, in fields: [Field], from guess: Int) -> Int? {
-    for offset in 0..<fields.count {
-      let position = (guess + offset) % fields.count
-      if node.isNamed(bytes: fields[position].nameBytes) { return position }
+    var members: [JSONObject.Member] = []
+    members.reserveCapacity(given + beside.members.count + unknown.count)
+    for position in layout.order {
+      if let value = unsafe values[position].take() {
+        members.append(JSONObject.Member(layout.names[position], value))
+      }
     }
-    return nil
+    var object = JSONObject(inOrder: members)
+    if !beside.isEmpty { object.members += beside.members }
+    return (object, unknown)
   }
 
-  private mutating func read(
-    _ field: Field, _ nodes: [Node], into result: inout JSONObject
+  func node(_ index: Int) -> Node { Node(document: document, index: index) }
+
+  private func nodes(of field: Field, in parent: Int) -> [Node] {
+    node(parent).children.filter { $0.isNamed(bytes: field.nameBytes) }
+  }
+
+  // Some member of this object stands there more than once.
+  private mutating func readRepeated(
+    _ layout: FieldLayout, _ position: Int, in parent: Int, _ beside: inout JSONObject
   ) -> JSONValue? {
-    guard let first = nodes.first else { return nil }
-    if field.isList { return list(field, nodes) }
+    let field = layout.fields[position]
+    let all = nodes(of: field, in: parent)
+    guard let first = all.first else { return nil }
+    if field.isList, document.form == .xml {
+      var items: [JSONValue] = []
+      for item in all { single(layout, position, item.index).map { items.append($0) } }
+      return items.isEmpty ? nil : .array(items)
+    }
     if document.form == .xml {
-      for extra in nodes.dropFirst() {
+      for extra in all.dropFirst() {
         report.note(.notAllowed, at: extra, Wording.repeated(field))
       }
     }
-    let value = single(field, first)
-    if value == field.normally { return nil }
-    if document.form == .xml, !field.isObject { keepAttributes(of: first, in: &result) }
+    return read(layout, position, first.index, &beside)
+  }
+
+  private mutating func read(
+    _ layout: FieldLayout, _ position: Int, _ index: Int, _ beside: inout JSONObject
+  ) -> JSONValue? {
+    let entry = layout.entries[position]
+    if entry.isList { return list(layout, position, index) }
+    guard let value = single(layout, position, index) else { return nil }
+    if entry.hasDefault, value == layout.fields[position].normally { return nil }
+    if document.form == .xml, !entry.isObject, Int(view[index].end) > index + 1 {
+      keepAttributes(of: node(index), in: &beside)
+    }
     return value
   }
 
-  private mutating func list(_ field: Field, _ nodes: [Node]) -> JSONValue? {
-    var items: [JSONValue] = []
-    if document.form == .json, let array = nodes.first {
-      guard array.kind == .array else {
-        if isGiven(array) { report.note(.format, at: array, Wording.arrayWanted(field)) }
-        return nil
+  private mutating func list(
+    _ layout: FieldLayout, _ position: Int, _ index: Int
+  ) -> JSONValue? {
+    guard document.form == .json else {
+      return single(layout, position, index).map { .array([$0]) }
+    }
+    let array = view[index]
+    guard array.kind == .array else {
+      if view.isGiven(index) {
+        report.note(.format, at: node(index), Wording.arrayWanted(layout.fields[position]))
       }
-      for item in array.children { single(field, item).map { items.append($0) } }
-    } else {
-      for item in nodes { single(field, item).map { items.append($0) } }
+      return nil
+    }
+    var items: [JSONValue] = []
+    var item = index + 1
+    while item < Int(array.end) {
+      single(layout, position, item).map { items.append($0) }
+      item = Int(view[item].end)
     }
     return items.isEmpty ? nil : .array(items)
   }
 
-  private mutating func single(_ field: Field, _ node: Node) -> JSONValue? {
-    switch field.kind {
-    case .object(let fields), .party(let fields):
-      guard isGiven(node) else { return nil }
-      guard node.kind == .object || (node.kind == .element && node.hasChildren) else {
-        report.note(.format, at: node, Wording.objectWanted(field))
-        return nil
-      }
-      var object = object(node, fields)
-      if case .party = field.kind { checkParty(&object, at: node) }
-      return object.isEmpty ? nil : .object(object)
-    default:
-      return scalar(field, node)
+  private mutating func single(
+    _ layout: FieldLayout, _ position: Int, _ index: Int
+  ) -> JSONValue? {
+    guard let members = layout.members[position] else {
+      let entry = layout.entries[position]
+      return quick(entry, layout, index) ?? scalar(layout.fields[position], node(index))
     }
+    guard view.isGiven(index) else { return nil }
+    let cell = view[index]
+    guard cell.kind == .object || (cell.kind == .element && view.hasElements(index, cell)) else {
+      report.note(.format, at: node(index), Wording.objectWanted(layout.fields[position]))
+      return nil
+    }
+    var object = object(node(index), members)
+    if layout.entries[position].sort == .party { checkParty(&object, at: node(index)) }
+    return object.isEmpty ? nil : .object(object)
   }
 
   /// Notes a needed field that is not there. Of a plain object its needed members are named, since
@@ -123,29 +191,12 @@ struct FieldReader {
   }
 
   /// Whether anything but null marks stands in a value.
-  func isGiven(_ node: Node) -> Bool {
-    switch node.kind {
-    case .null: false
-    case .no, .yes, .integer, .number: true
-    case .string, .attribute: !Identifier.isNullMark(Identifier.trimmed(node.text))
-    case .array, .object: node.children.contains(where: isGiven)
-    case .element:
-      !Identifier.isNullMark(Identifier.trimmed(node.text))
-        || node.children.contains(where: isGiven)
-    }
-  }
+  func isGiven(_ node: Node) -> Bool { view.isGiven(node.index) }
 
   mutating func refuseStrayText(in node: Node) {
-    guard node.kind == .element, !Identifier.trimmed(node.text).isEmpty else { return }
+    let cell = view[node.index]
+    guard cell.kind == .element, unsafe !TextBytes.trimmed(view.text(of: cell)).isEmpty
+    else { return }
     report.note(.format, at: node, Wording.strayText)
-  }
-}
-
-extension Field {
-  var isObject: Bool {
-    switch kind {
-    case .object, .party: true
-    default: false
-    }
   }
 }

@@ -4,13 +4,18 @@ package import Casework
 /// drawn from it.
 package struct FieldTable: Sendable {
   /// In canonical order. A field named `action` comes first, because what is needed hangs on it.
-  package var fields: [Field]
+  package var fields: [Field] {
+    didSet { layout = FieldLayout(fields) }
+  }
+  /// The same, laid out for reading.
+  private(set) var layout: FieldLayout
   /// Rules over several fields, which no schema language expresses.
   package var checks: [Check]
 
   package init(_ fields: [Field], checks: [Check] = []) {
     self.fields = fields
     self.checks = checks
+    layout = FieldLayout(fields)
   }
 
   /// A rule over several fields, with the words the field list prints for it.

@@ -20,6 +20,19 @@ struct HeaderLack {
   }
 }
 
+extension HeaderTable {
+  private static let layouts: [FieldLayout] = (0..<8).map { bits in
+    let lack = HeaderLack(
+      id: bits & 1 != 0, sentAt: bits & 2 != 0, sender: bits & 4 != 0 ? .some(nil) : nil)
+    return FieldLayout(fields.filter { !lack.lacks($0.name) })
+  }
+
+  /// The fields of a header that a dialect has.
+  static func layout(_ lack: HeaderLack) -> FieldLayout {
+    layouts[(lack.id ? 1 : 0) | (lack.sentAt ? 2 : 0) | (lack.sender != nil ? 4 : 0)]
+  }
+}
+
 extension MessageReader {
   /// The header of a message whose dialect has not all of it.
   func header(
@@ -27,7 +40,7 @@ extension MessageReader {
   ) -> JSONObject {
     var header = JSONObject()
     if let node = root.child(HeaderTable.field.name) {
-      header = reader.object(node, HeaderTable.fields.filter { !lack.lacks($0.name) })
+      header = reader.object(node, HeaderTable.layout(lack))
     }
     guard let sender = lack.sender else { return header }
     if let sender {

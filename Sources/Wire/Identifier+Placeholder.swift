@@ -15,6 +15,7 @@ extension Identifier {
 
   /// Whether a name stands for one not given yet: ×××之子, ×××之女, 无名 and the like.
   package static func isPlaceholderName(_ name: String) -> Bool {
+    if isPlainName(name) { return false }
     var plain = folded(name)
     if plain.unicodeScalars.contains(where: isSpace) {
       plain = String(plain.unicodeScalars.filter { !isSpace($0) }.map(Character.init))
@@ -24,5 +25,18 @@ extension Identifier {
     guard let mark = plain.lastIndex(of: "之"), mark != plain.startIndex else { return false }
     let tail = plain[plain.index(after: mark)...].drop { order.contains($0) }
     return kin.contains(String(tail.prefix { !$0.isASCII && !"（）".contains($0) }))
+  }
+
+  // A name of common Chinese characters, none of which every placeholder has one of: 之 or 某, or one
+  // of those in every word of `noNames`. These characters have no other spelling in Unicode.
+  private static func isPlainName(_ name: String) -> Bool {
+    for scalar in name.unicodeScalars {
+      switch scalar {
+      case "之", "某", "无", "未", "待", "暂", "不", "新", "婴", "男", "女": return false
+      case "\u{4E00}"..."\u{9FFF}": continue
+      default: return false
+      }
+    }
+    return !name.isEmpty
   }
 }

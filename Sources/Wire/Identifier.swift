@@ -61,4 +61,14 @@ package enum Identifier {
     "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71",
     "81", "82",
   ]
+
+  private static let provinceNumbers: [Bool] = (0..<100).map { number in
+    provinces.contains("\(number / 10)\(number % 10)")
+  }
+
+  /// Whether two digits are those of a division.
+  static func isProvince(_ tens: UInt8, _ ones: UInt8) -> Bool {
+    guard (48...57).contains(tens), (48...57).contains(ones) else { return false }
+    return provinceNumbers[Int(tens - 48) * 10 + Int(ones - 48)]
+  }
 }

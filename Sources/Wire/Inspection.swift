@@ -4,8 +4,8 @@ package import Casework
 package struct Inspection {
   package let family: JSONObject
   package let action: String?
-  /// The members that hold something, be it wrong.
-  let given: Set<String>
+  /// Whether a member of that name holds something, be it wrong.
+  let given: (String) -> Bool
   var complaints: [Complaint] = []
 
   /// A rule's complaint about the member a path of names leads to.
@@ -24,7 +24,7 @@ package struct Inspection {
   /// The day a member holds, where it is one.
   package func date(_ name: String) -> CivilDate? { text(name).flatMap { CivilDate($0) } }
 
-  package func isGiven(_ name: String) -> Bool { given.contains(name) }
+  package func isGiven(_ name: String) -> Bool { given(name) }
 
   package mutating func complain(
     _ code: Finding.Code, at path: String..., chinese: String, english: String

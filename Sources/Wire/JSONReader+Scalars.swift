@@ -6,8 +6,9 @@ extension JSONReader {
   mutating func string() throws(Fault) -> Range<UInt32> {
     index += 1
     let start = index
-    while index < bytes.count {
-      switch bytes[index] {
+    skipPlain()
+    while index < end {
+      switch at(index) {
       case UInt8(ascii: "\""):
         index += 1
         return UInt32(start)..<UInt32(index - 1)
@@ -22,11 +23,30 @@ extension JSONReader {
     throw fault("", "")
   }
 
+  // Eight bytes at a time, as long as none of them is a quote, a backslash or a control character.
+  private mutating func skipPlain() {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    while let word = eight(at: index) {
+      let quote = word ^ (ones &* 0x22)
+      let slash = word ^ (ones &* 0x5C)
+      // A byte is marked where a subtraction borrows from it; the first mark is always a true one.
+      let marks =
+        ((quote &- ones) & ~quote | (slash &- ones) & ~slash | (word &- ones &* 0x20) & ~word)
+        & highs
+      if marks != 0 {
+        index += marks.trailingZeroBitCount / 8
+        return
+      }
+      index += 8
+    }
+  }
+
   private mutating func escapedString(from start: Int) throws(Fault) -> Range<UInt32> {
     let poolStart = UInt32(pool.count)
-    pool.append(contentsOf: bytes[start..<index])
-    while index < bytes.count {
-      let byte = bytes[index]
+    unsafe pool.append(contentsOf: bytes(start..<index))
+    while index < end {
+      let byte = at(index)
       switch byte {
       case UInt8(ascii: "\""):
         index += 1
@@ -58,8 +78,8 @@ extension JSONReader {
     case UInt8(ascii: "u"):
       var value = try fourDigits()
       if (0xD800..<0xDC00).contains(value) {
-        guard index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\"),
-          bytes[index + 1] == UInt8(ascii: "u")
+        guard index + 1 < end, at(index) == UInt8(ascii: "\\"),
+          at(index + 1) == UInt8(ascii: "u")
         else { throw loneSurrogate(at: place) }
         index += 2
         let low = try fourDigits()

@@ -4,8 +4,10 @@ import Casework
 /// no name twice in an object.
 ///
 /// One pass over the bytes; strings without escapes stay where they are and are named by range.
+@safe
 struct JSONReader {
-  let bytes: [UInt8]
+  private let source: UnsafeBufferPointer<UInt8>
+  let end: Int
   var index = 0
   var cells: [Document.Cell] = []
   /// The source, and after it the strings that had escapes.
@@ -18,11 +20,12 @@ struct JSONReader {
 
   /// - Parameter scale: how many times the bounds of a message may be reached. Canonical JSON of an
   ///   XML message has arrays where elements repeat, so it is deeper and has more values.
-  init(_ bytes: [UInt8], scale: Int) {
+  private init(_ source: UnsafeBufferPointer<UInt8>, pool: [UInt8], scale: Int) {
     self.scale = scale
-    self.bytes = bytes
-    pool = bytes
-    cells.reserveCapacity(bytes.count / 24 + 4)
+    unsafe self.source = source
+    end = source.count
+    self.pool = pool
+    cells.reserveCapacity(source.count / 16 + 4)
   }
 
   /// Reads a document that holds one value.
@@ -32,26 +35,50 @@ struct JSONReader {
     if let offset = UTF8Text.firstFault(in: bytes) {
       throw TextEncoding.notUTF8(bytes, at: offset, .json)
     }
-    var reader = JSONReader(bytes, scale: scale)
-    reader.skipSpace()
-    guard reader.index < bytes.count else {
-      throw Fault(.notWellFormed, at: 0, "报文是空的", "the message is empty")
+    return try unsafe bytes.withUnsafeBufferPointer { source throws(Fault) in
+      var reader = unsafe JSONReader(source, pool: bytes, scale: scale)
+      try reader.document()
+      let document = Document(
+        form: .json, cells: reader.cells, pool: reader.pool, source: bytes)
+      return (document, reader.duplicates)
     }
-    try reader.value(named: 0..<0)
-    reader.skipSpace()
-    guard reader.index == bytes.count else {
-      throw reader.fault("JSON 值结束之后还有内容", "something follows the end of the JSON value")
-    }
-    let document = Document(
-      form: .json, cells: reader.cells, pool: reader.pool, source: bytes)
-    return (document, reader.duplicates)
   }
 
-  var byte: UInt8? { index < bytes.count ? bytes[index] : nil }
+  private mutating func document() throws(Fault) {
+    skipSpace()
+    guard index < end else {
+      throw Fault(.notWellFormed, at: 0, "报文是空的", "the message is empty")
+    }
+    try value(named: 0..<0)
+    skipSpace()
+    guard index == end else {
+      throw fault("JSON 值结束之后还有内容", "something follows the end of the JSON value")
+    }
+  }
+
+  func at(_ place: Int) -> UInt8 {
+    precondition(place < end)
+    return unsafe source[place]
+  }
+
+  /// Eight bytes from a place on, the first of them lowest; nil near the end.
+  func eight(at place: Int) -> UInt64? {
+    guard place + 8 <= end else { return nil }
+    return unsafe UnsafeRawBufferPointer(source).loadUnaligned(
+      fromByteOffset: place, as: UInt64.self
+    ).littleEndian
+  }
+
+  func bytes(_ places: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    precondition(places.upperBound <= end)
+    return unsafe UnsafeBufferPointer(rebasing: source[places])
+  }
+
+  var byte: UInt8? { index < end ? at(index) : nil }
 
   mutating func skipSpace() {
-    while index < bytes.count {
-      switch bytes[index] {
+    while index < end {
+      switch at(index) {
       case 0x20, 0x0A, 0x0D, 0x09: index += 1
       default: return
       }
@@ -59,7 +86,7 @@ struct JSONReader {
   }
 
   func fault(_ chinese: String, _ english: String) -> Fault {
-    index < bytes.count
+    index < end
       ? Fault(.notWellFormed, at: index, chinese, english)
       : Fault(
         .notWellFormed, at: index, "JSON 在此处中断，没有写完",
@@ -175,29 +202,42 @@ struct JSONReader {
 
   // Short objects are compared pairwise, long ones through a set, so that neither is slow.
   private mutating func findDuplicates(in parent: Int) {
-    var children: [Int] = []
-    var next = parent + 1
-    while next < cells.count {
-      children.append(next)
-      next = Int(cells[next].end)
+    var children = 0
+    var child = parent + 1
+    while child < cells.count {
+      children += 1
+      child = Int(cells[child].end)
     }
-    if children.count > 24 {
-      var seen: Set<ArraySlice<UInt8>> = []
-      for child in children where !seen.insert(nameBytes(child)).inserted {
-        duplicates.append(child)
-      }
-      return
+    var seen: Set<ArraySlice<UInt8>> = []
+    child = parent + 1
+    while child < cells.count {
+      let isKnown =
+        children > 24
+        ? !seen.insert(nameBytes(child)).inserted : stands(nameOf: child, from: parent + 1)
+      if isKnown { duplicates.append(child) }
+      child = Int(cells[child].end)
     }
-    for (position, child) in children.enumerated() {
-      let length = cells[child].nameEnd - cells[child].nameStart
-      for earlier in children[..<position]
-      where cells[earlier].nameEnd - cells[earlier].nameStart == length
-        && nameBytes(earlier) == nameBytes(child)
-      {
-        duplicates.append(child)
-        break
-      }
+  }
+
+  private func stands(nameOf child: Int, from first: Int) -> Bool {
+    let own = cells[child]
+    let length = own.nameEnd - own.nameStart
+    var earlier = first
+    while earlier < child {
+      let cell = cells[earlier]
+      if cell.nameEnd - cell.nameStart == length, isSame(cell, own) { return true }
+      earlier = Int(cell.end)
     }
+    return false
+  }
+
+  private func isSame(_ left: Document.Cell, _ right: Document.Cell) -> Bool {
+    let from = Int(left.nameStart)
+    let other = Int(right.nameStart)
+    for offset in 0..<Int(left.nameEnd) - from where pool[from + offset] != pool[other + offset] {
+      return false
+    }
+    return true
   }
 
   private func nameBytes(_ cell: Int) -> ArraySlice<UInt8> {

@@ -24,9 +24,19 @@ package struct JSONObject: Sendable {
     }
   }
 
-  package var members: [Member]
+  package var members: [Member] {
+    didSet { isInOrder = false }
+  }
+  /// Whether the members are known to stand in the order of `sorted`.
+  private var isInOrder = false
 
   package init(_ members: [Member] = []) { self.members = members }
+
+  /// Members in the order of `sorted`.
+  init(inOrder members: [Member]) {
+    self.members = members
+    isInOrder = true
+  }
 
   package var isEmpty: Bool { members.isEmpty }
 
@@ -34,6 +44,9 @@ package struct JSONObject: Sendable {
     get { members.first { $0.name == name }?.value }
     set {
       let position = members.firstIndex { $0.name == name }
+      // Neither another value nor a member less changes the order.
+      let wasInOrder = isInOrder
+      defer { if position != nil { isInOrder = wasInOrder } }
       switch (position, newValue) {
       case (let position?, let value?): members[position].value = value
       case (let position?, nil): members.remove(at: position)
@@ -49,12 +62,12 @@ package struct JSONObject: Sendable {
 
   /// In the order of RFC 8785, section 3.2.3: by UTF-16 code units.
   package var sorted: [Member] {
-    members.sorted { Self.precedes($0.name, $1.name) }
+    isInOrder ? members : members.sorted { Self.precedes($0.name, $1.name) }
   }
 
   // UTF-8 sorts as UTF-16 does, but for characters beyond U+FFFF: their first byte is F0 or more,
   // their first code unit a surrogate, which comes before U+E000 (first byte EE).
-  private static func precedes(_ left: String, _ right: String) -> Bool {
+  static func precedes(_ left: String, _ right: String) -> Bool {
     var others = right.utf8.makeIterator()
     for byte in left.utf8 {
       guard let other = others.next() else { return false }

@@ -6,10 +6,11 @@ extension MessageReader {
   func opened(
     _ bytes: [UInt8], _ form: Form, _ manner: Manner
   ) throws(Rejection) -> [UInt8] {
-    guard form != .json, SOAPEnvelope.mayBe(bytes) else { return bytes }
-    let roots = manner.dialects.flatMap(\.frame.roots) + ["message", "messages"]
+    // A text of JSON may well speak of an envelope.
+    guard form != .json, Self.form(of: bytes) == .xml, SOAPEnvelope.mayBe(bytes)
+    else { return bytes }
     do throws(Rejection) {
-      return try SOAPEnvelope.open(bytes, roots: Set(roots)).document
+      return try SOAPEnvelope.open(bytes, as: manner).document
     } catch {
       // An element of that name that is not SOAP's is judged like any other root.
       if error.errors.contains(where: { $0.code == .notAllowed }) { return bytes }
@@ -110,7 +111,7 @@ extension MessageReader {
     let lack = HeaderLack(
       id: !translator.hasHeader("id"), sentAt: !translator.hasHeader("sentAt"),
       sender: translator.hasHeader("sender") ? nil : .some(manner.sender))
-    var reading = try message(document, report, sentAt: nil, lack: lack)
+    var reading = conclude(try judge(document, report, sentAt: nil, lack: lack))
     reading.dialect = match.dialect.name
     reading.alone = match.records.count > 1 ? match.alone(place) : nil
     return reading

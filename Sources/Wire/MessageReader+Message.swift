@@ -2,11 +2,32 @@ import Casework
 
 /// From a document to a message: root, header, family, canonical form.
 extension MessageReader {
+  /// What the tables and rules make of a message, before it has canonical bytes.
+  struct Judged {
+    var canonical: JSONObject
+    var sender: String
+    var id: String
+    var sentAt: Instant
+    var fact: Fact
+    var family: FamilyName
+    var warnings: [Finding]
+  }
+
   /// - Parameter lack: what the header of a message in a dialect does not say.
-  func message(
+  func judge(
     _ document: Document, _ report: Report, sentAt known: Instant?, lack: HeaderLack = .nothing
-  ) throws(Rejection) -> Reading {
-    var reader = FieldReader(document: document, report: report)
+  ) throws(Rejection) -> Judged {
+    try document.withView { view throws(Rejection) in
+      try judge(
+        FieldReader(document: document, view: view, report: report), sentAt: known, lack: lack)
+    }
+  }
+
+  private func judge(
+    _ reader: FieldReader, sentAt known: Instant?, lack: HeaderLack
+  ) throws(Rejection) -> Judged {
+    var reader = reader
+    let document = reader.document
     let root = document.root
     guard Self.isMessage(root, &reader.report) else {
       throw Rejection(errors: reader.report.errors)
@@ -47,11 +68,19 @@ extension MessageReader {
         errors: reader.report.errors, sender: sender, id: id, family: chosen?.0.name,
         division: division)
     }
-    let bytes = JSONValue.object(canonical).canonical
+    return Judged(
+      canonical: canonical, sender: sender, id: id, sentAt: sentAt, fact: fact,
+      family: family.name, warnings: reader.report.warnings)
+  }
+
+  /// The last part of reading: canonical bytes and their digest.
+  func conclude(_ judged: Judged) -> Reading {
+    let bytes = JSONValue.object(judged.canonical).canonical
     let message = Message(
-      sender: sender, id: id, sentAt: sentAt, digest: hexDigest(of: bytes), fact: fact)
+      sender: judged.sender, id: judged.id, sentAt: judged.sentAt,
+      digest: hexDigest(of: bytes), fact: judged.fact)
     return Reading(
-      message: message, family: family.name, canonical: bytes, warnings: reader.report.warnings)
+      message: message, family: judged.family, canonical: bytes, warnings: judged.warnings)
   }
 
   private static func isMessage(_ root: Node, _ report: inout Report) -> Bool {
@@ -62,7 +91,7 @@ extension MessageReader {
         Plain("报文应为 JSON 对象 {\"header\": …}", "a message is a JSON object {\"header\": …}"))
       return false
     }
-    noteNamespaces(root, &report)
+    if !root.isExpectedThroughout { noteNamespaces(root, &report) }
     if root.name == "message" { return true }
     report.note(
       .notAllowed, at: root,
@@ -90,7 +119,7 @@ extension MessageReader {
   ) -> JSONObject {
     if lack.isAnything { return header(in: root, &reader, lack) }
     let field = HeaderTable.field
-    let fields = isStored ? HeaderTable.stored : HeaderTable.fields
+    let layout = isStored ? HeaderTable.storedLayout : HeaderTable.layout
     guard let node = root.child(field.name), reader.isGiven(node) else {
       reader.report.note(
         .missing, in: root, missing: field.name, Wording.missing(field, action: nil))
@@ -100,7 +129,7 @@ extension MessageReader {
       reader.report.note(.format, at: node, Wording.objectWanted(field))
       return JSONObject()
     }
-    return reader.object(node, fields)
+    return reader.object(node, layout)
   }
 
   /// The one family of a message; a second header or family is refused, the rest is unknown.
@@ -110,16 +139,15 @@ extension MessageReader {
     var chosen: (MessageFamily, Node)?
     var hadHeader = false
     for child in root.children {
-      let name = child.name
-      if name == HeaderTable.field.name {
+      if child.isNamed(bytes: HeaderTable.field.nameBytes) {
         if hadHeader {
           reader.report.note(.notAllowed, at: child, Wording.repeated(HeaderTable.field))
         }
         hadHeader = true
-      } else if let family = families.first(where: { $0.name.rawValue == name }) {
+      } else if let number = familyNames.firstIndex(where: { child.isNamed(bytes: $0) }) {
         guard reader.isGiven(child) else { continue }
         if chosen == nil {
-          chosen = (family, child)
+          chosen = (families[number], child)
         } else {
           reader.report.note(
             .notAllowed, at: child,
@@ -145,14 +173,17 @@ extension MessageReader {
   }
 
   private func hexDigest(of bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in digest(bytes) {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
+    let digest = digest(bytes)
+    return unsafe String(unsafeUninitializedCapacity: digest.count * 2) { text in
+      for index in digest.indices {
+        unsafe text[index * 2] = Self.hexDigit(digest[index] >> 4)
+        unsafe text[index * 2 + 1] = Self.hexDigit(digest[index] & 15)
+      }
+      return digest.count * 2
     }
-    return String(decoding: text, as: UTF8.self)
   }
+
+  private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
 }
 
 extension FieldReader {
@@ -164,10 +195,12 @@ extension FieldReader {
         Plain("业务内容应含有下级字段", "a family must hold members, not a single value"))
       return JSONObject()
     }
-    let members = object(node, table.fields)
+    let members = object(node, table.layout)
     guard !table.checks.isEmpty else { return members }
-    let given = node.children.filter(isGiven).map(\.name)
-    var inspection = Inspection(family: members, action: action, given: Set(given))
+    let view = view
+    var inspection = Inspection(family: members, action: action) { name in
+      node.children.contains { $0.isNamed(name) && view.isGiven($0.index) }
+    }
     for check in table.checks { check.run(&inspection) }
     for complaint in inspection.complaints { note(complaint, in: node) }
     return members
@@ -194,6 +227,9 @@ enum HeaderTable {
     stored + [
       Field("sentAt", .instant, .always, "发送时间，带时区", "when it was sent, with offset")
     ]
+
+  static let layout = FieldLayout(fields)
+  static let storedLayout = FieldLayout(stored)
 
   /// Canonical messages are kept without `sentAt`.
   static let stored: [Field] = [

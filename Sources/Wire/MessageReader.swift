@@ -8,6 +8,7 @@ package struct MessageReader: Sendable {
 
   package let families: [MessageFamily]
   let digest: @Sendable ([UInt8]) -> [UInt8]
+  let familyNames: [[UInt8]]
   private let parser = XMLParser()
 
   /// - Parameter digest: SM3, handed in so that this module needs no library for it.
@@ -15,6 +16,7 @@ package struct MessageReader: Sendable {
     families: [MessageFamily], digest: @escaping @Sendable ([UInt8]) -> [UInt8]
   ) {
     self.families = families
+    familyNames = families.map { Array($0.name.rawValue.utf8) }
     self.digest = digest
   }
 
@@ -31,7 +33,7 @@ package struct MessageReader: Sendable {
       if let match = try match(parsed, manner, start) {
         return readings(of: match, parsed, manner, start)
       }
-      return [.success(try message(parsed.document, report(parsed, start), sentAt: nil))]
+      return [.success(conclude(try judge(parsed.document, report(parsed, start), sentAt: nil)))]
     } catch {
       return [.failure(error)]
     }
@@ -49,7 +51,7 @@ package struct MessageReader: Sendable {
     if let match = try match(parsed, manner, start) {
       return try reading(of: match, parsed, manner, start)
     }
-    return try message(parsed.document, report(parsed, start), sentAt: nil)
+    return conclude(try judge(parsed.document, report(parsed, start), sentAt: nil))
   }
 
   /// A document as it was parsed, with what was odd about it.
@@ -60,7 +62,7 @@ package struct MessageReader: Sendable {
   }
 
   /// Opens a SOAP envelope and whatever else a dialect puts around a document, and parses it.
-  private func parse(
+  func parse(
     _ bytes: [UInt8], form: Form, as manner: Manner, from start: Place
   ) throws(Rejection) -> Parsed {
     let bytes = try opened(bytes, form, manner)
@@ -92,7 +94,7 @@ package struct MessageReader: Sendable {
     return Parsed(document: document, duplicates: duplicates, hadMark: text.hadMark)
   }
 
-  private func report(_ parsed: Parsed, _ start: Place) -> Report {
+  func report(_ parsed: Parsed, _ start: Place) -> Report {
     var report = Report(parsed.document, from: start)
     Self.note(parsed, in: &report)
     return report
@@ -117,7 +119,8 @@ package struct MessageReader: Sendable {
     } catch {
       throw Self.rejection(error, in: canonical, .json, .start)
     }
-    return try message(document, Report(document, from: .start), sentAt: sentAt)
+    return conclude(
+      try judge(document, Report(document, from: .start), sentAt: sentAt))
   }
 
   /// XML where the first character is `<`, whatever the encoding.

@@ -9,6 +9,11 @@ package struct Node: Sendable {
   package var offset: Int { Int(cell.offset) }
   var isExpected: Bool { cell.isExpected }
 
+  /// Whether this and everything in it is in the namespace of messages.
+  var isExpectedThroughout: Bool {
+    document.cells[index..<Int(cell.end)].allSatisfy(\.isExpected)
+  }
+
   /// The member name or element name; an attribute's begins with `@`.
   package var name: String {
     String(decoding: document.pool[Int(cell.nameStart)..<Int(cell.nameEnd)], as: UTF8.self)

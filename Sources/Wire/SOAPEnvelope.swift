@@ -18,6 +18,15 @@ package struct SOAPEnvelope: Sendable {
   package let version: Version
   /// The local name of the Body's first element: `getBirthInfo`.
   package let operation: String
+  /// The namespace of that element, for the answer's; nil where it has none.
+  package let operationNamespace: String?
+  /// How the document stood in the Body, so that the answer comes likewise.
+  package let carriage: Carriage
+  /// Header blocks that the sender wants understood or the message refused.
+  package let mandatoryHeaders: [String]
+
+  /// How a document stands in a Body.
+  package enum Carriage: Sendable { case base64, text, element }
 
   private static let parser = XMLParser()
 
@@ -37,6 +46,11 @@ package struct SOAPEnvelope: Sendable {
       Fault(
         .notAllowed, at: 0, "根元素应为 SOAP 1.1 或 1.2 的 Envelope",
         "the root element must be the Envelope of SOAP 1.1 or 1.2"), in: text)
+  }
+
+  /// Opens an envelope for a sender who writes in such a manner.
+  package static func open(_ bytes: [UInt8], as manner: Manner) throws(Rejection) -> SOAPEnvelope {
+    try open(bytes, roots: Set(manner.dialects.flatMap(\.frame.roots) + ["message", "messages"]))
   }
 
   /// Whether a text may be an envelope: its first tag is named so.
@@ -72,7 +86,10 @@ package struct SOAPEnvelope: Sendable {
           .missing, at: operation.offset, "SOAP Body 中没有报文：应为 XML，或 XML 的 base64 文本",
           "there is no message in the SOAP Body: XML is needed, or base64 of XML as a text")
       }
-      return SOAPEnvelope(document: found, version: version, operation: operation.name)
+      return SOAPEnvelope(
+        document: found.bytes, version: version, operation: operation.name,
+        operationNamespace: XMLSlice.namespace(of: operation), carriage: found.carriage,
+        mandatoryHeaders: mandatoryHeaders(of: root))
     }
     return nil
   }
@@ -81,29 +98,38 @@ package struct SOAPEnvelope: Sendable {
   /// the operation's first child that has children.
   private static func message(
     in operation: Node, of document: Document, _ roots: Set<String>
-  ) -> [UInt8]? {
+  ) -> (bytes: [UInt8], carriage: Carriage)? {
     for index in operation.index..<Int(document.cells[operation.index].end) {
       let node = Node(document: document, index: index)
       guard node.kind == .element else { continue }
       if node.hasChildren {
-        if roots.contains(node.name) { return XMLSlice.document(at: node) }
+        if roots.contains(node.name) { return (XMLSlice.document(at: node), .element) }
       } else if let text = embedded(node.textBytes) {
         return text
       }
     }
     return operation.children.first { $0.kind == .element && $0.hasChildren }
-      .map { XMLSlice.document(at: $0) }
+      .map { (XMLSlice.document(at: $0), .element) }
   }
 
-  private static func embedded(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+  private static func mandatoryHeaders(of root: Node) -> [String] {
+    let header = root.children.first { $0.isExpected && $0.isNamed("Header") }
+    let blocks = header?.children.filter { $0.kind == .element } ?? []
+    return blocks.filter { ["1", "true"].contains($0.child("@mustUnderstand")?.text) }
+      .map(\.name)
+  }
+
+  private static func embedded(
+    _ text: ArraySlice<UInt8>
+  ) -> (bytes: [UInt8], carriage: Carriage)? {
     guard let first = text.firstIndex(where: { $0 > 0x20 }) else { return nil }
     if text[first] == UInt8(ascii: "<") {
-      return XMLSlice.withoutDeclaration(Array(text[first...]))
+      return (XMLSlice.withoutDeclaration(Array(text[first...])), .text)
     }
     guard let bytes = Base64Text.decoded(text), MessageReader.form(of: bytes) == .xml else {
       return nil
     }
-    return bytes
+    return (bytes, .base64)
   }
 
   private static func rejection(_ fault: Fault, in text: [UInt8]) -> Rejection {

@@ -40,6 +40,21 @@ enum XMLSlice {
     return text
   }
 
+  /// The namespace an element is in; nil where it is in none.
+  static func namespace(of node: Node) -> String? {
+    let own = tag(node.document.source, at: node.offset)
+    let name = own.dropFirst().prefix { $0 > 0x20 && $0 != 0x2F && $0 != 0x3E }
+    let prefix = name.firstIndex(of: UInt8(ascii: ":")).map { name[..<$0] }
+    let wanted = Array("xmlns".utf8) + (prefix.map { Array(":".utf8) + $0 } ?? [])
+    // A `>` makes the declarations around it a tag of their own.
+    let around = Array("<x".utf8) + declarations(around: node) + Array(">".utf8)
+    for (name, whole) in names(in: own) + names(in: around[...]) where name.elementsEqual(wanted) {
+      let value = whole.drop { $0 != 0x22 && $0 != 0x27 }.dropFirst().dropLast()
+      return value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
+    }
+    return nil
+  }
+
   /// A start tag, from its `<` to its `>`.
   private static func tag(_ source: [UInt8], at start: Int) -> ArraySlice<UInt8> {
     source[start..<endOfTag(source, from: start)]

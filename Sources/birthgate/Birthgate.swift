@@ -11,7 +11,8 @@ struct Birthgate: AsyncParsableCommand {
       2 用法或设置有误 wrong usage or settings; 3 所需资源不可用 something needed is unavailable.
       """,
     subcommands: [
-      Serve.self, Check.self, Submit.self, Rule.self, SchemaVerb.self, PolicyVerb.self,
+      Serve.self, Check.self, ErrorsVerb.self, Submit.self, Rule.self, SchemaVerb.self,
+      PolicyVerb.self,
       Play.self, CaseVerb.self, ManifestVerb.self, Reconcile.self, RefusedVerb.self,
       Bench.self,
 

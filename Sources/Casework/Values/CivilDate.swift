@@ -20,13 +20,22 @@ package struct CivilDate: Hashable, Comparable, Sendable {
   }
 
   /// Reads `YYYY-MM-DD` and nothing else.
-  package init?(_ text: some StringProtocol) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-      let year = decimal(bytes[0..<4]), let month = decimal(bytes[5..<7]),
-      let day = decimal(bytes[8..<10])
+  package init?(_ text: some StringProtocol) { self.init(String(text)) }
+
+  /// The same, for texts that are no part of another.
+  package init?(_ text: String) {
+    var text = text
+    guard let date = text.withUTF8({ unsafe Self.read($0) }) else { return nil }
+    self = date
+  }
+
+  static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> CivilDate? {
+    guard
+      unsafe bytes.count == 10 && bytes[4] == UInt8(ascii: "-") && bytes[7] == UInt8(ascii: "-"),
+      let year = unsafe decimal(bytes, 0..<4), let month = unsafe decimal(bytes, 5..<7),
+      let day = unsafe decimal(bytes, 8..<10)
     else { return nil }
-    self.init(year: year, month: month, day: day)
+    return CivilDate(year: year, month: month, day: day)
   }
 
   package static func < (left: CivilDate, right: CivilDate) -> Bool {
@@ -138,6 +147,17 @@ func decimal(_ digits: ArraySlice<UInt8>) -> Int? {
     value = value * 10 + Int(digit - 48)
   }
   return digits.isEmpty ? nil : value
+}
+
+/// The same of some of the bytes at hand; the range lies within them.
+func decimal(_ bytes: UnsafeBufferPointer<UInt8>, _ places: Range<Int>) -> Int? {
+  var value = 0
+  for place in places {
+    let digit = unsafe bytes[place]
+    guard digit >= 48, digit <= 57 else { return nil }
+    value = value * 10 + Int(digit - 48)
+  }
+  return value
 }
 
 /// A number in decimal with zeros before it.

@@ -36,22 +36,19 @@ struct Check: ParsableCommand {
   func run() throws {
     let reader = Families.reader
     let manner = try DialectShelf.manner(dialect, charset: charset, sender: sender)
-    var views: [JSONValue] = []
-    var invalid = 0
+    var report = CheckReport(json: json)
     for name in files {
-      let file = try InputFile(name)
+      guard let file = report.open(name) else { continue }
       var index = 0
       file.forEachPiece { piece in
         for result in reader.readAll(piece, file.form, as: manner) {
-          let verdict = Verdict(file: name, index: index, result)
+          report.add(Verdict(file: name, index: index, result), piece)
           index += 1
-          if !verdict.isValid { invalid += 1 }
-          if json { views.append(verdict.json) } else { verdict.lines.forEach(Output.line) }
         }
       }
+      report.close(name)
     }
-    if json { Output.json(.array(views)) }
-    if invalid > 0 { throw Stop.invalid() }
+    try report.finish()
   }
 }
 
@@ -101,20 +98,14 @@ struct Verdict {
     ])
   }
 
+  var lines: [String] { (errors + warnings).map { line($0) } }
+
   /// `FILE:LINE:COLUMN: error CODE PATH: what is wrong`, as compilers have it.
-  var lines: [String] {
+  func line(_ finding: Finding) -> String {
     let language = Output.language
-    let told =
-      errors.map { ($0, Plain("错误", "error")) }
-      + warnings.map { ($0, Plain("警告", "warning")) }
-    let lines = told.map { finding, kind in
-      "\(file):\(finding.line):\(finding.column): \(kind.said(in: language)) "
-        + "\(finding.code.rawValue) \(finding.path): \(finding.message.said(in: language))"
-    }
-    guard isValid else { return lines }
-    let name = id ?? "\(index)"
-    return lines
-      + ["\(file): \(Plain("报文 \(name) 有效", "message \(name) is valid").said(in: language))"]
+    let kind = finding.code.status == nil ? Plain("警告", "warning") : Plain("错误", "error")
+    return "\(file):\(finding.line):\(finding.column): \(kind.said(in: language)) "
+      + "\(finding.code.rawValue) \(finding.path): \(finding.message.said(in: language))"
   }
 }
 

@@ -11,6 +11,11 @@ enum Output {
     try? FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
   }
 
+  /// A part of the result without a line's end.
+  static func write(_ text: String) {
+    try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+  }
+
   static func line(_ plain: Plain) { line(plain.said(in: language)) }
 
   static func json(_ value: JSONValue) { line(value.canonicalText) }

@@ -34,6 +34,7 @@ struct Gateway: HTTPResponder {
     let target = request.head.path ?? ""
     let path = target.prefix { $0 != "?" }
     var template = "none"
+    var refusal: Route.Refusal = { problem, _ in problem.response }
     let response: Response
     do {
       switch switchboard.find(request.method, path) {
@@ -41,6 +42,7 @@ struct Gateway: HTTPResponder {
       case .otherMethods(let allowed): throw Problem.methodNotAllowed(allowed)
       case .found(let route, let parameters):
         template = route.path
+        refusal = route.refusal
         let query = Query(target.dropFirst(path.count + 1))
         let exchange = Exchange(request: request, parameters: parameters, query: query)
         let admitted = try await admit(exchange, to: route)
@@ -51,9 +53,9 @@ struct Gateway: HTTPResponder {
         "request refused",
         metadata: [
           "route": "\(template)", "status": "\(problem.status.code)",
-          "problem": "\(problem.kind)",
+          "problem": "\(problem.kind.rawValue)",
         ])
-      response = problem.response
+      response = refusal(problem, request)
     }
     metrics.request(
       method: request.method.rawValue, route: template, status: response.status.code,
@@ -77,6 +79,9 @@ struct Gateway: HTTPResponder {
     case .message:
       exchange.body = try await collect(exchange.request)
       exchange.form = try form(of: exchange.request, among: MediaTypes.message)
+    case .soap:
+      exchange.body = try await collect(exchange.request)
+      exchange.form = try form(of: exchange.request, among: MediaTypes.soap)
     case .tickets:
       let isObject = exchange.request.mediaType == MediaTypes.object[0].name
       exchange.body = try await collect(
@@ -137,6 +142,7 @@ enum MediaTypes {
   static let message: [Entry] = [
     ("application/json", .json), ("application/xml", .xml), ("text/xml", .xml),
   ]
+  static let soap: [Entry] = [("text/xml", .xml), ("application/soap+xml", .xml)]
   static let tickets: [Entry] = [
     ("application/json", .json), ("application/x-ndjson", .json), ("text/csv", .json),
   ]

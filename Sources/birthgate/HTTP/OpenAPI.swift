@@ -57,7 +57,13 @@ enum OpenAPI {
       }
       responses[String(answer.status)] = response
     }
-    let statuses = route.caller == .tokenHolder ? [] : route.about.problems + [503]
+    // A page says it on the page, SOAP in a fault.
+    let saysOtherwise =
+      switch route.intake {
+      case .soap: true
+      case .nothing, .object, .message, .batch, .tickets: route.caller == .tokenHolder
+      }
+    let statuses = saysOtherwise ? [] : route.about.problems + [503]
     for status in statuses where responses[String(status)] == nil {
       responses[String(status)] = .record([
         "description": .string(problems[status] ?? "Problem"),
@@ -80,6 +86,7 @@ enum OpenAPI {
     case .message: return body(MediaTypes.message, reference("Message"))
     case .tickets: return body(MediaTypes.tickets, reference("Reconcile"))
     case .batch: return body(MediaTypes.batch, ["type": "string"])
+    case .soap: return body(MediaTypes.soap, ["type": "string"])
     }
   }
 

@@ -8,27 +8,30 @@ import Wire
 /// `title` and `detail` are English, for logs and vendors; `message` says the detail in both
 /// languages.
 struct Problem: Error, Sendable {
-  var status: HTTPResponse.Status
-  /// The last part of `type`, which is `urn:birthgate:problem:` and this word.
-  var kind: String
+  var kind: Kind
   var title: String
   var detail: Plain
   var faults: [Fault] = []
   var headers: HTTPFields = [:]
+  /// Of a 401: what is the matter with the signature.
+  var reason: SignatureFault?
+
+  var status: HTTPResponse.Status { kind.status }
 
   var json: JSONValue {
-    .record([
-      "type": .string("urn:birthgate:problem:\(kind)"), "title": .string(title),
-      "status": .int(status.code), "detail": .string(detail.english), "message": .plain(detail),
+    let view = JSONValue.record([
+      "type": .string(kind.address), "title": .string(title), "status": .int(status.code),
+      "detail": .string(detail.english), "message": .plain(detail),
       "errors": .array(faults.map(\.json)),
     ])
+    return reason.map { view.with("reason", .string($0.rawValue)) } ?? view
   }
 }
 
 extension Problem {
   static func tooLarge(_ limitBytes: Int) -> Problem {
     Problem(
-      status: .contentTooLarge, kind: "tooLarge", title: "Content too large",
+      kind: .tooLarge, title: "Content too large",
       detail: Plain(
         "请求体超过上限 \(limitBytes) 字节。请拆分后重发。",
         "The body is larger than \(limitBytes) bytes. Send it in parts."),
@@ -38,7 +41,7 @@ extension Problem {
   static func unsupportedMedia(_ types: [String]) -> Problem {
     let list = types.joined(separator: ", ")
     return Problem(
-      status: .unsupportedMediaType, kind: "unsupportedMediaType",
+      kind: .unsupportedMediaType,
       title: "Unsupported media type",
       detail: Plain(
         "此地址只接受这些内容类型（不压缩）：\(list)。",
@@ -46,15 +49,16 @@ extension Problem {
       headers: [.accept: list])
   }
 
-  static func unauthorized(_ detail: Plain) -> Problem {
+  static func unauthorized(_ fault: SignatureFault) -> Problem {
     Problem(
-      status: .unauthorized, kind: "unauthorized", title: "Unknown sender or bad signature",
-      detail: detail, headers: [.wwwAuthenticate: "Birthgate-HMAC-SM3, Birthgate-SM2"])
+      kind: .unauthorized, title: "Unknown sender or bad signature",
+      detail: fault.detail, headers: [.wwwAuthenticate: "Birthgate-HMAC-SM3, Birthgate-SM2"],
+      reason: fault)
   }
 
   static func forbidden(_ detail: Plain) -> Problem {
     Problem(
-      status: .forbidden, kind: "forbidden", title: "Not yours to send", detail: detail)
+      kind: .forbidden, title: "Not yours to send", detail: detail)
   }
 
   /// A message that was refused: 400 where something is not well-formed, else 422.
@@ -63,7 +67,7 @@ extension Problem {
     let count = faults.count
     guard rejection.status == 400 else {
       return Problem(
-        status: .unprocessableContent, kind: "invalidMessage",
+        kind: .invalidMessage,
         title: "The message has wrong fields",
         detail: Plain(
           "报文格式正确，但有 \(count) 处字段错误，见 errors。更正后可用同一编号重发。",
@@ -71,7 +75,7 @@ extension Problem {
             + " corrected it may come under the same id."), faults: faults)
     }
     return Problem(
-      status: .badRequest, kind: "notWellFormed", title: "The message is not well-formed",
+      kind: .notWellFormed, title: "The message is not well-formed",
       detail: Plain(
         "报文本身无法解析，见 errors。", "The message cannot be read; see errors."),
       faults: faults)
@@ -79,7 +83,7 @@ extension Problem {
 
   static func otherContent(sender: String, id: String) -> Problem {
     Problem(
-      status: .conflict, kind: "otherContent", title: "Same key, other content",
+      kind: .otherContent, title: "Same key, other content",
       detail: Plain(
         "发送方 \(sender) 此前已用编号 \(id) 发过内容不同的报文。新内容请换一个编号。",
         "Sender \(sender) has already sent other content under id \(id). New content needs a new"
@@ -88,14 +92,14 @@ extension Problem {
 
   /// The store is away or full. What exactly is wrong is for the log, not for the caller.
   static let unavailable = Problem(
-    status: .serviceUnavailable, kind: "unavailable", title: "The store is not available",
+    kind: .unavailable, title: "The store is not available",
     detail: Plain(
       "存储暂时不可用，报文未被接收。请稍后原样重发。",
       "The store is not available and nothing was taken. Send the same again later."),
     headers: [.retryAfter: "5"])
 
   static func notFound(_ detail: Plain) -> Problem {
-    Problem(status: .notFound, kind: "notFound", title: "Not found", detail: detail)
+    Problem(kind: .notFound, title: "Not found", detail: detail)
   }
 
   static let noSuchAddress = Problem.notFound(
@@ -109,7 +113,7 @@ extension Problem {
   static func methodNotAllowed(_ allowed: [String]) -> Problem {
     let list = allowed.joined(separator: ", ")
     return Problem(
-      status: .methodNotAllowed, kind: "methodNotAllowed", title: "Method not allowed",
+      kind: .methodNotAllowed, title: "Method not allowed",
       detail: Plain("此地址只接受：\(list)。", "This address takes only: \(list)."),
       headers: [.allow: list])
   }
@@ -117,7 +121,7 @@ extension Problem {
   /// The body of a small request is no JSON object.
   static func notWellFormed(line: Int? = nil, column: Int? = nil) -> Problem {
     Problem(
-      status: .badRequest, kind: "notWellFormed", title: "The body is not well-formed",
+      kind: .notWellFormed, title: "The body is not well-formed",
       detail: Plain(
         "请求体须是一个 JSON 对象（UTF-8，无重名成员，无尾随逗号）。",
         "The body must be one JSON object: UTF-8, no name twice, no trailing comma."),
@@ -130,7 +134,7 @@ extension Problem {
 
   static func invalid(_ faults: [Fault]) -> Problem {
     Problem(
-      status: .unprocessableContent, kind: "invalidRequest", title: "The request is not valid",
+      kind: .invalidRequest, title: "The request is not valid",
       detail: Plain(
         "请求有 \(faults.count) 处错误，见 errors。",
         "\(faults.count) of the request's values are wrong; see errors."), faults: faults)
@@ -138,7 +142,7 @@ extension Problem {
 
   static func tooMany(retryAfterSeconds: Int) -> Problem {
     Problem(
-      status: .tooManyRequests, kind: "tooMany", title: "Too many requests",
+      kind: .tooMany, title: "Too many requests",
       detail: Plain("请求过于频繁，请稍后再试。", "Too many requests; come again later."),
       headers: [.retryAfter: String(retryAfterSeconds)])
   }

@@ -26,9 +26,13 @@ struct Route: Sendable {
     case tickets
     /// A stream of messages, which the handler reads by itself.
     case batch
+    /// A SOAP envelope with a message in it.
+    case soap
   }
 
   typealias Handler = @Sendable (Exchange) async throws(Problem) -> Response
+  /// How a problem is said on a route.
+  typealias Refusal = @Sendable (Problem, Request) -> Response
 
   let method: HTTPRequest.Method
   /// With `{name}` for what varies.
@@ -37,16 +41,20 @@ struct Route: Sendable {
   let intake: Intake
   let about: Description
   let handler: Handler
+  let refusal: Refusal
 
   init(
     _ method: HTTPRequest.Method, _ path: String, caller: Caller = .anyone,
-    takes intake: Intake = .nothing, _ about: Description, handler: @escaping Handler
+    takes intake: Intake = .nothing, _ about: Description,
+    refusal: @escaping Refusal = { problem, _ in problem.response },
+    handler: @escaping Handler
   ) {
     self.method = method
     self.path = path
     self.caller = caller
     self.intake = intake
     self.about = about
+    self.refusal = refusal
     self.handler = handler
   }
 }

@@ -12,6 +12,7 @@ struct RouteTable: Sendable {
     let settings = office.settings
     let own =
       MessageRoutes(office: office).routes + BatchRoutes(office: office).routes
+      + SOAPRoutes(office: office).routes + ErrorRoutes().routes
       + ManifestRoutes(office: office).routes + ReconciliationRoutes(office: office).routes
       + RefusalRoutes(office: office).routes
       + CaseRoutes(office: office).routes

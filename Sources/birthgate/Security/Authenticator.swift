@@ -23,7 +23,7 @@ struct Authenticator: Sendable {
     guard let senders = settings().senders else { return nil }
     let value = exchange.request.headers[.authorization] ?? ""
     guard required || value.hasPrefix("Birthgate-") else { return nil }
-    guard let header = AuthorizationHeader(value) else { throw .unauthorized(Reasons.header) }
+    guard let header = AuthorizationHeader(value) else { throw .unauthorized(.unsigned) }
     return try sender(
       header, among: senders, method: exchange.request.method.rawValue,
       path: exchange.request.head.path ?? "", body: exchange.body)
@@ -35,16 +35,16 @@ struct Authenticator: Sendable {
   ) throws(Problem) -> Sender {
     let now = wallClock()
     guard let seconds = Int64(header.ts), abs(seconds - now.seconds) <= Self.skewSeconds
-    else { throw .unauthorized(Reasons.skew) }
-    guard let sender = senders[header.sender] else { throw .unauthorized(Reasons.unknown) }
+    else { throw .unauthorized(.clockSkew) }
+    guard let sender = senders[header.sender] else { throw .unauthorized(.unknownSender) }
     let signed = header.signedBytes(method: method, path: path, bodyDigest: SM3.digest(body))
     let keys = sender.keys.filter { key in
       key.counts(at: now) && (header.key == nil || header.key == key.id)
     }
     guard keys.contains(where: { Self.verifies(header, signed, $0.material) })
-    else { throw .unauthorized(Reasons.signature) }
+    else { throw .unauthorized(.badSignature) }
     guard nonces.take(sender: sender.code, nonce: header.nonce, until: seconds, now: now.seconds)
-    else { throw .unauthorized(Reasons.nonce) }
+    else { throw .unauthorized(.nonceUsed) }
     return sender
   }
 
@@ -60,21 +60,5 @@ struct Authenticator: Sendable {
     case (.hmacSM3, .sm2), (.sm2, .hmacSM3):
       return false
     }
-  }
-
-  private enum Reasons {
-    static let header = Plain(
-      "请求须带 Authorization 签名头：Birthgate-HMAC-SM3 或 Birthgate-SM2，含 sender、ts、nonce、sig。",
-      "The request must be signed: Authorization: Birthgate-HMAC-SM3 or Birthgate-SM2 with sender,"
-        + " ts, nonce and sig.")
-    static let skew = Plain(
-      "ts 与网关时间相差超过五分钟，请校准时钟。",
-      "ts is more than five minutes from the gateway's clock; set the clock right.")
-    static let unknown = Plain("发送方未登记。", "This sender is not registered.")
-    static let signature = Plain(
-      "签名与该发送方的任何有效密钥都不相符。签名原文：方法、请求目标、ts、nonce、请求体的 SM3，以换行分隔。",
-      "The signature fits none of the sender's valid keys. Signed are method, request target, ts,"
-        + " nonce and SM3 of the body, with line feeds between.")
-    static let nonce = Plain("nonce 已用过。", "This nonce has been used before.")
   }
 }

@@ -4,6 +4,8 @@ import ArgumentParser
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "测速 · Measure the gateway",
-    subcommands: [BenchBirths.self, BenchRule.self, BenchFill.self, BenchHostile.self],
+    subcommands: [
+      BenchBirths.self, BenchRule.self, BenchRead.self, BenchFill.self, BenchHostile.self,
+    ],
     defaultSubcommand: BenchBirths.self)
 }

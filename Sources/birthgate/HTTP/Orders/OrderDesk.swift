@@ -125,7 +125,7 @@ extension Problem {
   /// What is asked for does not fit how things stand.
   static func conflicting(_ detail: Plain) -> Problem {
     Problem(
-      status: .conflict, kind: "conflicting", title: "It does not fit the state of the case",
+      kind: .conflicting, title: "It does not fit the state of the case",
       detail: detail)
   }
 }
