@@ -197,8 +197,6 @@ struct FieldReader {
     let cell = view[node.index]
     guard cell.kind == .element, unsafe !TextBytes.trimmed(view.text(of: cell)).isEmpty
     else { return }
-    report.note(
-      .format, at: node,
-      Plain("子元素之间不应有文字", "there is text between the child elements"))
+    report.note(.format, at: node, Wording.strayText)
   }
 }

@@ -57,6 +57,9 @@ struct Translator {
   }
 
   private mutating func walk(_ node: Node, at place: Int) {
+    if node.kind == .element, !Identifier.trimmed(node.text).isEmpty {
+      notes.append(Note(code: .format, node: node, message: Wording.strayText))
+    }
     for child in node.children {
       guard let next = index.steps[place].next[index.key(child.name)] else {
         notes.append(Note(code: .unknownField, node: child, message: Wording.unknown(child.name)))

@@ -94,6 +94,8 @@ enum Wording {
       "has a wrong check digit or birth day (GB 11643); look for a typing error")
   }
 
+  static let strayText = Plain("子元素之间不应有文字", "there is text between the child elements")
+
   static func unknown(_ name: String) -> Plain {
     Plain(
       "未知字段，已原样留存但不处理；请核对拼写和层级",

@@ -151,6 +151,8 @@ struct DialectTests {
   @Test func whatIsNeitherCanonicalNorTheDialectIsRefused() {
     #expect(marks(found("<OTHER/>")) == ["notAllowed /OTHER 1:1"])
     #expect(marks(found("{\"a\": 1}")) == ["notAllowed  1:1"])
+    let stray = Self.xml.replacing("<item>", with: "<item>三")
+    #expect(marks(found(stray)) == ["format /DEATHS/list/item 2:1"])
     #expect(marks(found("<DEATHS/>")) == ["missing /DEATHS/list/item 1:1"])
   }
 }

@@ -29,7 +29,8 @@ struct BenchRead: ParsableCommand {
 
   func run() throws {
     let reader = Families.reader
-    let pieces = try files.flatMap { try InputFile($0).pieces.map(\.bytes) }
+    var pieces: [[UInt8]] = []
+    for file in files { try InputFile(file).forEachPiece { pieces.append($0.bytes) } }
     guard !pieces.isEmpty else {
       throw Stop.usage(Plain("文件中没有报文。", "There is no message in the files."))
     }
