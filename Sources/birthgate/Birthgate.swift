@@ -13,7 +13,7 @@ struct Birthgate: AsyncParsableCommand {
     subcommands: [
       Serve.self, Check.self, Submit.self, Rule.self, SchemaVerb.self, PolicyVerb.self,
       Play.self, CaseVerb.self, ManifestVerb.self, Reconcile.self, RefusedVerb.self,
-      Bench.self,
+      EnquiriesVerb.self, ReplayVerb.self, Bench.self,
 
     ])
 
