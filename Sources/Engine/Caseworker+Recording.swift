@@ -41,6 +41,7 @@ extension Caseworker {
     guard case .committed(let committed) = try await queue.submit(group),
       let proof = committed?.proof
     else { return nil }
+    missing.note(message, decision, metOthers: !known.isEmpty)
     return receipt(body, proof: proof, family: reading.family)
   }
 

@@ -16,6 +16,8 @@ package struct Caseworker: Sendable {
   let files: CaseFiles
   private let evidence: Evidence
   private let locks = KeyLocks()
+  /// Certificates that messages name and that have not come, for whoever asks after them.
+  let missing = MissingCertificates()
 
   package init(
     store: any CaseStore, queue: CommitQueue, mailroom: Mailroom, evidence: Evidence,

@@ -11,6 +11,8 @@ package struct TaskView: Hashable, Sendable {
   package var isOpen: Bool
   /// The order that ended it, where one alone did.
   package var resolvedBy: OrderFact?
+  /// How the asking after the certificate stands that it waits for.
+  package var enquiry: Enquiry?
 }
 
 /// Which tasks a list shows.
@@ -96,7 +98,9 @@ extension Inspector {
     let tail = id.dropFirst(caseID.rawValue.utf8.count)
     let (open, resolved) = tasks(of: found.seat, found.dossier, on: today)
     // A case that was joined since lives on in the one that answers.
-    return open.first { $0.id.hasSuffix(tail) } ?? resolved.first { $0.id == id }
+    let view = open.first { $0.id.hasSuffix(tail) } ?? resolved.first { $0.id == id }
+    guard let view else { return nil }
+    return try await withEnquiries([view], found.seat).first
   }
 
   /// The child that a query names, for whoever rules about it.
@@ -130,8 +134,9 @@ extension Inspector {
     guard let found = try await look(for: .id(id), asOf: day), found.seat.representative == id
     else { return [] }
     let (open, resolved) = tasks(of: found.seat, found.dossier, on: day)
-    return (filter.areResolved ? resolved : open)
+    let wanted = (filter.areResolved ? resolved : open)
       .filter { view in filter.kind.map { $0 == view.task.kind } ?? true }
+    return try await withEnquiries(wanted, found.seat)
   }
 
   private func tasks(of seat: Dossier.Seat, _ dossier: Dossier, on day: CivilDate)

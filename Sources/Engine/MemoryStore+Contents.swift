@@ -12,6 +12,8 @@ struct MemoryContents: Sendable {
   var events: [CaseID: [Int: EventRow]] = [:]
   var keys: [KeyDigest: [Int: CaseID]] = [:]
   var messages: [KeyDigest: MessageRow] = [:]
+  /// Their keys in the order of their insertion.
+  var messageOrder: [KeyDigest] = []
   /// In the order of their insertion, which is the order within (case, lane).
   var deliveries: [DeliveryRow] = []
   var deliveryIDs: Set<String> = []
@@ -110,6 +112,7 @@ struct MemoryContents: Sendable {
     if var message = group.message {
       message.place = nil
       messages[message.key] = message
+      messageOrder.append(message.key)
     }
     for event in group.events { events[event.caseID, default: [:]][event.version] = event }
     for row in group.cases {

@@ -22,7 +22,10 @@ extension MemoryContents {
 
     func restore(_ contents: inout MemoryContents) {
       for group in groups {
-        if let key = group.message?.key { contents.messages[key] = nil }
+        if let key = group.message?.key {
+          contents.messages[key] = nil
+          contents.messageOrder.removeAll { $0 == key }
+        }
         for event in group.events { contents.events[event.caseID]?[event.version] = nil }
         for key in group.keys { contents.keys[key.digest]?[key.ordinal] = nil }
         for delivery in group.deliveries { contents.deliveryIDs.remove(delivery.id) }

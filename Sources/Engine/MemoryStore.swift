@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Every other store must behave as this one does (`StoreTests`).
 package final class MemoryStore: CaseStore {
-  private let contents = Mutex(MemoryContents())
+  let contents = Mutex(MemoryContents())
 
   package init() {}
 

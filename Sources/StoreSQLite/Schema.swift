@@ -58,6 +58,10 @@ enum Schema {
     ALTER TABLE message ADD COLUMN sent_at INTEGER;
     CREATE INDEX message_sent ON message (sender, sent_at, key) WHERE sender IS NOT NULL;
     """,
+    // What waits for its time beside cases: the asking after missing certificates.
+    """
+    CREATE INDEX record_due ON record (kind, due_at) WHERE due_at IS NOT NULL;
+    """,
   ]
 
   /// Brings a file up to the last step; each step and its number are one transaction.

@@ -93,6 +93,21 @@ struct TaskRouteTests {
     #expect(orders?.count == 1)
   }
 
+  /// A payment without its birth is told about, waits, and is dismissed by the task's own route.
+  @Test("A payment that a person has seen to waits no more")
+  func dismissUnmatchedPayment() async throws {
+    let gateway = try RunningGateway()
+    #expect(try await gateway.post("/v1/messages", Letters.payment()).status == 201)
+    let open = try await tasks(gateway, "?kind=unmatchedPayment")
+    let task = try #require(open.first)
+    #expect(task["about"]?.array == [.string("T6100000001")])
+    let done = try await gateway.post(
+      "/v1/tasks/\(task["id"]?.string ?? "")/resolve",
+      #"{"action": "dismiss", "reason": "已退费", "by": "张三"}"#)
+    #expect(done.status == 200 && done.json["state"] == "resolved", "\(done.text)")
+    #expect(try await tasks(gateway, "?kind=unmatchedPayment").isEmpty)
+  }
+
   @Test("Lists of tasks are paged, each task once")
   func pages() async throws {
     let gateway = try RunningGateway()

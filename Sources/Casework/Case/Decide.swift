@@ -189,7 +189,8 @@ private struct Desk {
       message: arrival.entry.message,
       before: old.first { $0.representative == seat.representative }?.formed.ruling
         ?? old.first?.formed.ruling,
-      dissolves: dissolves)
+      dissolves: dissolves,
+      waited: Set(old.flatMap(\.formed.ruling.tasks).map(\.kind)))
   }
 
   /// Whether this child shared a seat before with a case that now answers for another child, or

@@ -94,17 +94,25 @@ extension OrderFact {
   }
 }
 
-extension Ruling.Task {
-  fileprivate func parts(_ findings: Findings) -> [Endings.Part] {
-    switch kind {
-    case .updateIdentity: [Endings.Part(kind: kind, key: findings.citizenID)]
+extension Ruling.Task.Kind {
+  /// Whether such a task ends as a whole, and not key by key: an order that ends it names no keys.
+  package var endsAsAWhole: Bool {
+    switch self {
     case .matchRegistration, .missingName, .voidCertificate, .investigation, .unmatchedPayment,
       .unmatchedRegistration, .guardianReview:
-      [Endings.Part(kind: kind, key: nil)]
-    case .parentNameEnrolment, .duplicatePayment, .refundReview, .identityConflict,
-      .duplicateEnrolment, .placeReview, .verifyCategory, .assistanceReview, .checkTwins,
-      .checkCertificates:
-      about.map { Endings.Part(kind: kind, key: $0) }
+      true
+    case .updateIdentity, .parentNameEnrolment, .duplicatePayment, .refundReview,
+      .identityConflict, .duplicateEnrolment, .placeReview, .verifyCategory, .assistanceReview,
+      .checkTwins, .checkCertificates:
+      false
     }
+  }
+}
+
+extension Ruling.Task {
+  fileprivate func parts(_ findings: Findings) -> [Endings.Part] {
+    if kind == .updateIdentity { return [Endings.Part(kind: kind, key: findings.citizenID)] }
+    if kind.endsAsAWhole { return [Endings.Part(kind: kind, key: nil)] }
+    return about.map { Endings.Part(kind: kind, key: $0) }
   }
 }

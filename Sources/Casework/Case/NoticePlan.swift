@@ -10,6 +10,8 @@ struct NoticePlan {
     var before: Ruling?
     /// True where the message parts what had been joined.
     var dissolves: Bool
+    /// Tasks that waited, before the message, for records that are now this child's.
+    var waited: Set<Ruling.Task.Kind> = []
   }
 
   /// Other packs rule from now on.
@@ -134,6 +136,23 @@ struct NoticePlan {
     }
     if trigger.dissolves || isBetter(than: trigger.before) {
       tell(.correction, [.guardian, .registrationOffice, .insuranceAgency], occasion: digest)
+    }
+    planFound(trigger)
+  }
+
+  /// Whoever was told that a payment or a registration waits for its birth is told when it has been
+  /// found. A task that a person dismissed has found nothing.
+  private mutating func planFound(_ trigger: Trigger) {
+    let digest = trigger.message.digest
+    let isBorn = formed.causes.certificate != nil
+    func ended(_ task: Ruling.Task.Kind, _ notice: Notice.Kind) -> Bool {
+      trigger.waited.contains(task) && !has(task) && decidedKinds.contains(notice)
+    }
+    if ended(.unmatchedPayment, .unmatchedPayment), isBorn || formed.causes.registration != nil {
+      tell(.correction, [.taxOffice, .insuranceAgency], occasion: digest)
+    }
+    if ended(.unmatchedRegistration, .unmatchedRegistration), isBorn {
+      tell(.correction, [.registrationOffice], occasion: digest)
     }
   }
 

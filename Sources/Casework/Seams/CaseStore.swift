@@ -327,7 +327,11 @@ package protocol CaseStore: Sendable {
   func record(_ kind: String, _ id: String) async throws(StoreError) -> RecordRow?
   func records(_ kind: String, after id: String?, limit: Int) async throws(StoreError)
     -> [RecordRow]
+  /// Records of a kind whose `dueAt` has come, earliest first.
+  func records(_ kind: String, due by: Int64, limit: Int) async throws(StoreError) -> [RecordRow]
   func delete(_ kind: String, _ id: String) async throws(StoreError)
+  /// Messages in the order they were written, whole pages of them, for whoever reads all again.
+  func messages(_ range: MessageRange, limit: Int) async throws(StoreError) -> [PlacedMessage]
 
   func journal(_ chain: String, from height: Int, limit: Int) async throws(StoreError)
     -> [JournalRow]

@@ -65,6 +65,18 @@ extension ForwardingStore {
     try await inner.records(kind, after: id, limit: limit)
   }
 
+  package func records(_ kind: String, due by: Int64, limit: Int) async throws(StoreError)
+    -> [RecordRow]
+  {
+    try await inner.records(kind, due: by, limit: limit)
+  }
+
+  package func messages(_ range: MessageRange, limit: Int) async throws(StoreError)
+    -> [PlacedMessage]
+  {
+    try await inner.messages(range, limit: limit)
+  }
+
   package func delete(_ kind: String, _ id: String) async throws(StoreError) {
     try await inner.delete(kind, id)
   }

@@ -8,6 +8,7 @@ struct ClockJump: Sendable {
   let docket: Docket
   let courier: Courier
   let manifests: ManifestBook
+  let enquiries: Enquiries
   let gate: Gate
   /// Keeps where the clock stands, before it stands there.
   let remember: @Sendable (Int64, Instant) async throws(StoreError) -> Void
@@ -51,8 +52,11 @@ struct ClockJump: Sendable {
     }
   }
 
+  /// The next instant at which anything is due.
   private func nextWake() async throws(StoreError) -> Int64? {
-    let wakes = [try await store.nextWake(), try await manifests.nextDue()]
+    let wakes = [
+      try await store.nextWake(), try await manifests.nextDue(), try await enquiries.nextDue(),
+    ]
     return wakes.compactMap { $0 }.min()
   }
 
@@ -69,7 +73,8 @@ struct ClockJump: Sendable {
       let reviewed = try await docket.step()
       let asked = try await manifests.step()
       let sent = try await courier.step()
-      if reviewed + asked + sent == 0 { return }
+      let enquired = try await enquiries.step()
+      if reviewed + asked + sent + enquired == 0 { return }
     }
     throw .corrupt("the work of one instant does not end")
   }

@@ -31,6 +31,9 @@ struct Settings: Sendable {
   /// On how many days a sender is asked for the same messages.
   var requestDays = 7
 
+  /// Who is asked for birth certificates that are named and missing; nil for nobody.
+  var certificateQuery: CertificateQuerySettings?
+
   static let standard = Settings()
 }
 

@@ -39,7 +39,7 @@ struct SettingsReader {
       than: [
         "senders", "publicURL", "allowPrivateWebhooks", "parentLinkDays", "keyFile",
         "noticeFolder", "trialPacks", "dialects", "manifestHour", "requestDays", "batchBytesMax",
-        "inboxes",
+        "inboxes", "certificateQuery",
       ])
     var settings = Settings()
     if let folder = text(value, "dialects", at: "") {
@@ -52,6 +52,9 @@ struct SettingsReader {
     settings.publicURL = text(value, "publicURL", at: "")
     settings.keyFile = text(value, "keyFile", at: "")
     settings.noticeFolder = text(value, "noticeFolder", at: "")
+    if let service = value.member("certificateQuery"), !service.isNull {
+      settings.certificateQuery = certificateQuery(service, settings.dialects)
+    }
     if let packs = value.member("trialPacks") { settings.trialPacks = regions(packs) }
     if let flag = value.member("allowPrivateWebhooks") {
       if let flag = flag.bool {

@@ -50,7 +50,8 @@ struct RulingDifference: Sendable {
     return ruling
   }
 
-  private static func changes(
+  /// In what two JSON values differ; a pointer leads into the later one.
+  static func changes(
     _ before: JSONValue?, _ after: JSONValue?, at pointer: String, as member: String
   ) -> [Change] {
     guard before != after else { return [] }

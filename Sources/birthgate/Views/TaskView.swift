@@ -5,7 +5,7 @@ import Wire
 extension TaskView {
   /// A task as lists of tasks show it; members are always present.
   var json: JSONValue {
-    let view = JSONValue.record([
+    var view = JSONValue.record([
       "id": .string(id), "caseId": .string(caseID.rawValue), "kind": .string(task.kind.rawValue),
       "for": .string(task.audience), "since": .day(task.since), "due": .day(task.due),
       "rules": .texts(task.rules), "about": .texts(task.about),
@@ -13,6 +13,7 @@ extension TaskView {
       "state": .string(isOpen ? "open" : "resolved"),
       "actions": .texts(isOpen ? task.kind.remedies.map(\.rawValue) : []),
     ])
+    if let enquiry { view = view.with("enquiry", enquiry.view) }
     guard let order = resolvedBy else { return view }
     return view.with(
       "resolution",

@@ -3,6 +3,7 @@ import Engine
 import Foundation
 import LibCrypto
 import LibZstd
+import Logging
 import Policies
 import StoreSQLite
 import Wire
@@ -22,6 +23,8 @@ extension Assembly {
     var writing: Mailroom.Writing?
     var metrics: Metrics
     var settings: @Sendable () -> Settings
+    /// Where background work is told; nil for verbs.
+    var logger: Logger?
   }
 
   static func office(_ parts: Parts) -> Office {
@@ -59,6 +62,7 @@ extension Assembly {
       policies: PolicyShelf(book: parts.book), packs: parts.packs, world: world,
       metrics: parts.metrics,
       gate: Gate(), clock: parts.clock, settings: parts.settings,
+      enquiries: enquiries(parts, caseworker, queue, ledger),
       linkDigest: { HMAC.sm3(linkKey, $0) })
   }
 
@@ -79,7 +83,7 @@ extension Assembly {
   static func jump(_ clock: SandboxClock, _ office: Office) -> ClockJump {
     ClockJump(
       clock: clock, store: office.store, docket: office.docket, courier: office.courier,
-      manifests: office.manifests, gate: office.gate
+      manifests: office.manifests, enquiries: office.enquiries, gate: office.gate
     ) { (offset, now) async throws(StoreError) in
       try await ClockRecord.write(offset: offset, now: now, in: office.records)
     }

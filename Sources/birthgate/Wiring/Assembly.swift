@@ -49,7 +49,7 @@ struct Assembly {
         store: store, keys: keys, world: world, book: packs.book, packs: packs, clock: clock,
         channels: channels().map { CountedChannel($0, metrics) },
         writing: settings.settings.noticeFolder == nil ? nil : NoticeLine.write,
-        metrics: metrics, settings: { settings.settings }))
+        metrics: metrics, settings: { settings.settings }, logger: logger))
     let listening = ListeningURL()
     let links = ParentLinks(
       records: office.records, world: office.world, digest: office.linkDigest,
@@ -100,6 +100,10 @@ struct Assembly {
       Rounds(name: "manifests", gate: manifestGate, pause: .seconds(1), logger: logger) {
         try await manifests.step()
       },
+      Rounds(
+        name: "enquiries", gate: sandbox ? office.gate : Gate(), pause: .seconds(1),
+        logger: logger
+      ) { try await office.enquiries.step() },
       // Signing waits for nobody, and nobody for it.
       Rounds(name: "signer", gate: Gate(), pause: JournalSigner.pause, logger: logger) {
         try await signer.step()

@@ -25,6 +25,7 @@ struct Office: Sendable {
   /// Only with `--sandbox`.
   let clock: SandboxClock?
   let settings: @Sendable () -> Settings
+  let enquiries: Enquiries
   /// Keyed digest of a parent's token, the only form in which it is kept.
   let linkDigest: @Sendable ([UInt8]) -> [UInt8]
 

@@ -135,7 +135,9 @@ struct TaskRoutes: Sendable {
     var draft = draft
     if draft.action == .dismiss {
       draft.details["task"] = .string(task.task.kind.rawValue)
-      if !task.task.about.isEmpty { draft.details["about"] = .texts(task.task.about.sorted()) }
+      if !task.task.about.isEmpty, !task.task.kind.endsAsAWhole {
+        draft.details["about"] = .texts(task.task.about.sorted())
+      }
     }
     guard let other else {
       draft.keys = [try desk.key(of: subject)]

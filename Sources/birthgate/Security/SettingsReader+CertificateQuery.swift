@@ -1,0 +1,110 @@
+import Casework
+import Channels
+import Wire
+
+/// The health commission's query service as the operator names it.
+struct CertificateQuerySettings: Sendable {
+  var account: CertificateQuery.Account
+  /// Whose messages the answers are.
+  var sender: String
+  /// The dialect of the answers.
+  var dialect = "mdeml"
+  /// The encoding of answers that declare none.
+  var charset: Charset?
+  var afterHours = 72
+  var giveUpAfterDays = 30
+}
+
+extension SettingsReader {
+  mutating func certificateQuery(
+    _ value: JSONValue, _ dialects: DialectShelf
+  ) -> CertificateQuerySettings? {
+    let path = "/certificateQuery"
+    guard value.isObject else {
+      complain(.format, path, "须为对象。", "An object is needed.")
+      return nil
+    }
+    refuseOthers(
+      value, at: path,
+      than: [
+        "url", "username", "password", "sid", "rid", "secret", "sender", "dialect", "charset",
+        "namespace", "officeCode", "officeName", "afterHours", "giveUpAfterDays",
+        "timeoutSeconds", "allowPrivate",
+      ])
+    var needed: [String: String] = [:]
+    for name in ["url", "username", "password", "sid", "rid", "secret", "sender"] {
+      needed[name] = text(value, name, at: path)
+      if value.member(name).map(\.isNull) ?? true {
+        complain(.missing, "\(path)/\(name)", "缺少这一项。", "This is missing.")
+      }
+    }
+    let timeout = whole(value, "timeoutSeconds", at: path, within: 1...600)
+    let isPrivate = privateAllowed(value, at: path)
+    let charset = self.charset(value, at: path)
+    let afterHours = whole(value, "afterHours", at: path, within: 0...8_760)
+    let days = whole(value, "giveUpAfterDays", at: path, within: 1...365)
+    let dialect = text(value, "dialect", at: path) ?? "mdeml"
+    if dialects.find(dialect) == nil {
+      complain(
+        .unknownCode, path + "/dialect", "没有这种方言：\(dialects.names)。",
+        "There is no such dialect; there are \(dialects.names).")
+    }
+    check(needed, at: path)
+    guard let url = needed["url"], let username = needed["username"],
+      let password = needed["password"], let sid = needed["sid"], let rid = needed["rid"],
+      let secret = needed["secret"], let sender = needed["sender"]
+    else { return nil }
+    var account = CertificateQuery.Account(
+      url: url, username: username, password: password, sid: sid, rid: rid, secret: secret)
+    account.namespace = text(value, "namespace", at: path)
+    account.officeCode = text(value, "officeCode", at: path)
+    account.officeName = text(value, "officeName", at: path)
+    account.timeoutSeconds = timeout.map(Double.init) ?? account.timeoutSeconds
+    account.allowsPrivate = isPrivate
+    var settings = CertificateQuerySettings(account: account, sender: sender)
+    settings.dialect = dialect
+    settings.charset = charset
+    settings.afterHours = afterHours ?? settings.afterHours
+    settings.giveUpAfterDays = days ?? settings.giveUpAfterDays
+    return settings
+  }
+
+  private mutating func check(_ given: [String: String], at path: String) {
+    if let url = given["url"], ReceiverURL.fault(of: url, privateAllowed: true) != nil {
+      complain(
+        .format, path + "/url", "须为 http 或 https 地址，且不含用户名和密码。",
+        "An http or https address is needed, without user and password.")
+    }
+    if let sender = given["sender"], !Self.isSender(sender) {
+      complain(
+        .format, path + "/sender", "须为 1 至 64 位的 A–Z a–z 0–9 . _ : -。",
+        "1 to 64 of A–Z a–z 0–9 . _ : - are needed.")
+    }
+  }
+
+  private mutating func whole(
+    _ value: JSONValue, _ name: String, at path: String, within range: ClosedRange<Int>
+  ) -> Int? {
+    guard let member = value.member(name), !member.isNull else { return nil }
+    if let number = member.int, range.contains(number) { return number }
+    complain(
+      .range, "\(path)/\(name)", "须为 \(range.lowerBound) 至 \(range.upperBound) 的整数。",
+      "An integer, \(range.lowerBound) to \(range.upperBound).")
+    return nil
+  }
+
+  private mutating func privateAllowed(_ value: JSONValue, at path: String) -> Bool {
+    guard let member = value.member("allowPrivate"), !member.isNull else { return false }
+    if let flag = member.bool { return flag }
+    complain(.format, path + "/allowPrivate", "须为 true 或 false。", "True or false.")
+    return false
+  }
+
+  private static func isSender(_ text: String) -> Bool {
+    (1...64).contains(text.utf8.count)
+      && text.utf8.allSatisfy { byte in
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+          || [46, 95, 58, 45].contains(byte)
+      }
+  }
+}
