@@ -142,6 +142,8 @@ package struct BatchReader: Sendable {
     if next == UInt8(ascii: "{"), opener == UInt8(ascii: "{") {
       endLine(&pieces)
       lineStart.line += held.count { $0 == 0x0A }
+      // What is left of the blanks begins the line of the next message.
+      append(held[(held.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)...])
       return true
     }
     mode = .whole

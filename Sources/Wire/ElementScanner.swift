@@ -149,7 +149,7 @@ struct ElementScanner {
       state = .skipping(.section, matched: 0)
     } else if !"<!--".utf8.starts(with: token), !"<![CDATA[".utf8.starts(with: token) {
       // A DOCTYPE or nonsense: the reader is to say so.
-      if !frame.hasRoot { becomeWhole() }
+      if part == .outside, !frame.hasRoot { becomeWhole() }
       flushToken()
     }
   }
@@ -180,14 +180,16 @@ struct ElementScanner {
       count.readsChinese = frame.isChinese
     }
     collect(token[...])
+    wholeIfTooLong()
     token = []
   }
 
   private mutating func text(_ run: ArraySlice<UInt8>) {
     if part == .outside || part == .epilog {
-      guard let first = run.firstIndex(where: { $0 > 0x20 }) else {
+      guard let first = run.firstIndex(where: { $0 > 0x20 }), part == .epilog || !frame.takesText
+      else {
         frame.add(run)
-        return
+        return wholeIfTooLong()
       }
       var start = count
       start.pass(run[..<first])
@@ -208,6 +210,7 @@ struct ElementScanner {
     case (.record, true): closeInside(tag)
     default: outside(tag)
     }
+    wholeIfTooLong()
     token = []
   }
 
@@ -254,8 +257,7 @@ struct ElementScanner {
     case .ancestor:
       if part == .stray { emit() }
       if tag.isEmpty { close(tag.name, by: []) }
-    case .other:
-      if frame.isTooLong { becomeWhole() }
+    case .other: break
     case .unexpected:
       strayBegins(at: tokenPlace)
       collect(token[...])
@@ -282,6 +284,11 @@ struct ElementScanner {
     becomeWhole()
     piece += end
     emit()
+  }
+
+  /// What never comes to a record is no frame. Nothing of it has been dropped yet.
+  private mutating func wholeIfTooLong() {
+    if part == .outside, frame.isTooLong { becomeWhole() }
   }
 
   private mutating func becomeWhole() {
