@@ -122,7 +122,7 @@ struct BatchUploadTests {
       "settings.json", "{\"batchBytesMax\": 25000000," + text.dropFirst())
     let gateway = try RunningGateway("--settings", setting.path, in: setting.folder)
     // 40 messages with a contact each that makes them half a MiB long.
-    let filler = String(repeating: "地", count: 174_000)
+    let filler = String(repeating: "地", count: 176_000)
     let body = (0..<40).map { index in
       birth(index).replacing(
         "\"issuedOn\"", with: "\"contacts\": [{\"channel\": \"sms\"}], \"note\": \"\(filler)\","

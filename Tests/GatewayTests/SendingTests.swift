@@ -101,9 +101,13 @@ struct SendingTests {
     let output = Pipe()
     brief.standardOutput = output
     try brief.run()
-    let port = String(
-      decoding: try output.fileHandleForReading.read(upToCount: 16) ?? Data(), as: UTF8.self
-    ).trimmingCharacters(in: .whitespacesAndNewlines)
+    var line = ""
+    while !line.hasSuffix("\n"), let byte = try output.fileHandleForReading.read(upToCount: 1),
+      !byte.isEmpty
+    {
+      line += String(decoding: byte, as: UTF8.self)
+    }
+    let port = line.dropLast()
     let folder = try Folder()
     let file = try folder.file("births.ndjson", (0..<50).map(birth).joined(separator: "\n"))
     let first = try Program.run(
