@@ -63,7 +63,8 @@ struct BatchUploadTests {
     #expect(statuses(again) == expected)
     let rest = try await gateway.post("/v1/batches?from=8", body, type: "application/x-ndjson")
     #expect(rest.lines.map { $0["index"]?.int ?? -1 } == [8, 9])
-    #expect(try await gateway.post("/v1/batches?from=-1", "", type: "application/xml").status == 422)
+    #expect(
+      try await gateway.post("/v1/batches?from=-1", "", type: "application/xml").status == 422)
   }
 
   @Test("What a sender was told is there after kill -9 in the middle of a batch")
@@ -125,7 +126,8 @@ struct BatchUploadTests {
     let filler = String(repeating: "地", count: 176_000)
     let body = (0..<40).map { index in
       birth(index).replacing(
-        "\"issuedOn\"", with: "\"contacts\": [{\"channel\": \"sms\"}], \"note\": \"\(filler)\","
+        "\"issuedOn\"",
+        with: "\"contacts\": [{\"channel\": \"sms\"}], \"note\": \"\(filler)\","
           + " \"issuedOn\"")
     }.joined(separator: "\n")
     #expect(body.utf8.count > 20 << 20)

@@ -83,7 +83,8 @@ struct SenderKitTests {
           settings: { Settings.standard }, nonces: NonceLog(path: folder.path + "/nonces"),
           wallClock: { Instant(seconds: now) })
         do throws(Problem) {
-          _ = try judge.sender(header, among: senders, method: method, path: path, body: body)
+          let claim = try judge.claim(header, among: senders, method: method, path: path)
+          _ = try judge.sender(claim, bodyDigest: SM3.digest(body))
           return nil
         } catch {
           return error.reason

@@ -83,10 +83,11 @@ struct RecordBatchTests {
     let batch = "<T><a><no>7</no><SBGRIDLB><ROW>1</ROW><Row>2</Row></SBGRIDLB></a></T>"
     let found = pieces(Array(batch.utf8), chunk: 2, [grid]).map(text)
     #expect(
-      found == [1, 2].map { number in
-        "<T><a><no>7</no><SBGRIDLB><\(number == 1 ? "ROW" : "Row")>\(number)"
-          + "</\(number == 1 ? "ROW" : "Row")></SBGRIDLB></a></T>"
-      })
+      found
+        == [1, 2].map { number in
+          "<T><a><no>7</no><SBGRIDLB><\(number == 1 ? "ROW" : "Row")>\(number)"
+            + "</\(number == 1 ? "ROW" : "Row")></SBGRIDLB></a></T>"
+        })
   }
 
   /// A canonical document is what it is, and one without records is told of, not passed over.

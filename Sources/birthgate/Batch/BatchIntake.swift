@@ -12,7 +12,9 @@ struct BatchIntake: Sendable {
   /// So many messages are under way at once; one durable transaction can then take them together.
   static let waveMessagesMax = 64
   /// Between two tries to reach a store that is away, for those who can wait.
-  private static let pauses: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2), .seconds(5)]
+  private static let pauses: [Duration] = [
+    .milliseconds(500), .seconds(1), .seconds(2), .seconds(5),
+  ]
   private static let readers = 4
 
   let office: Office

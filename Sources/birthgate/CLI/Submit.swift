@@ -25,7 +25,9 @@ struct Submit: AsyncParsableCommand {
   var to = "http://127.0.0.1:8080"
 
   @Option(
-    help: ArgumentHelp("以谁的名义签名；方言未写发送方时亦然 The sender who signs, or whom a dialect does not name.", valueName: "code"))
+    help: ArgumentHelp(
+      "以谁的名义签名；方言未写发送方时亦然 The sender who signs, or whom a dialect does not name.", valueName: "code"
+    ))
   var sender: String?
 
   @Option(
@@ -37,7 +39,9 @@ struct Submit: AsyncParsableCommand {
   @Option(help: ArgumentHelp("密钥编号 The key's id.", valueName: "id"))
   var keyID: String?
 
-  @Option(help: ArgumentHelp("报文所用方言，或其表格文件 The messages' dialect, or a file with its table.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "报文所用方言，或其表格文件 The messages' dialect, or a file with its table.", valueName: "name"))
   var dialect: String?
 
   @Flag(help: "从上次停下处继续 Go on where the last run stopped.")
@@ -85,7 +89,8 @@ struct Submit: AsyncParsableCommand {
     var refused = false
     for name in files {
       var sending = try FileSending(
-        name, FileSending.Options(
+        name,
+        FileSending.Options(
           client: client, manner: manner, resumes: resume, statePath: state, batch: batch,
           patienceSeconds: patience, asJSON: json))
       refused = try await sending.run() > 0 || refused

@@ -126,7 +126,9 @@ struct InboxWatch: Service, CustomStringConvertible {
   private func manner(_ inbox: InboxSetting, _ sender: Sender) -> Manner {
     let settings = office.settings()
     var manner = settings.manner(of: sender)
-    if let name = inbox.dialect { manner.dialects = settings.dialects.find(name).map { [$0] } ?? [] }
+    if let name = inbox.dialect {
+      manner.dialects = settings.dialects.find(name).map { [$0] } ?? []
+    }
     manner.charset = inbox.charset ?? manner.charset
     return manner
   }

@@ -41,13 +41,19 @@ struct Authenticator: Sendable {
     let value = exchange.request.headers[.authorization] ?? ""
     guard required || value.hasPrefix("Birthgate-") else { return nil }
     guard let header = AuthorizationHeader(value) else { throw .unauthorized(.unsigned) }
+    return try claim(
+      header, among: senders, method: exchange.request.method.rawValue,
+      path: exchange.request.head.path ?? "")
+  }
+
+  func claim(
+    _ header: AuthorizationHeader, among senders: [String: Sender], method: String, path: String
+  ) throws(Problem) -> Claim {
     let now = wallClock()
     guard let seconds = Int64(header.ts), abs(seconds - now.seconds) <= Self.skewSeconds
     else { throw .unauthorized(.clockSkew) }
     guard let sender = senders[header.sender] else { throw .unauthorized(.unknownSender) }
-    return Claim(
-      header: header, sender: sender, method: exchange.request.method.rawValue,
-      path: exchange.request.head.path ?? "", at: now)
+    return Claim(header: header, sender: sender, method: method, path: path, at: now)
   }
 
   /// The sender of a claim, once the body has come and bears it out.
