@@ -92,7 +92,8 @@ actor InboxFile {
         throw UnnamedFile.Unwritable()
       }
     }
-    try folder.move(name, into: progress.hasReadable ? "done" : "refused")
+    try folder.move(
+      name, of: progress.stamp, into: progress.hasReadable ? "done" : "refused")
     try? FileManager.default.removeItem(atPath: folder.progress(name))
   }
 

@@ -46,13 +46,12 @@ struct InboxWatch: Service, CustomStringConvertible {
         let names = try folder.wholeFiles(now: Assembly.wallClock().milliseconds)
         if isMissing { logger.notice("watched folder is back", metadata: Self.metadata(inbox)) }
         isMissing = false
+        // A file that is held up holds up no other one.
+        var isHeldUp = false
         for name in names where !Task.isShuttingDownGracefully {
-          guard await take(name, folder, inbox) else {
-            await rest(Self.pauseAfterTrouble)
-            break
-          }
+          if await !take(name, folder, inbox, isQuiet: isHeldUp) { isHeldUp = true }
         }
-        await rest(Self.pause)
+        await rest(isHeldUp ? Self.pauseAfterTrouble : Self.pause)
       } catch {
         if !isMissing {
           logger.error("watched folder cannot be read", metadata: Self.metadata(inbox))
@@ -64,11 +63,13 @@ struct InboxWatch: Service, CustomStringConvertible {
     }
   }
 
+  /// - Parameter isQuiet: whether trouble with this folder has just been told of.
   /// - Returns: false where it is better to wait before the next try.
-  private func take(_ name: String, _ folder: InboxFolder, _ inbox: InboxSetting) async -> Bool {
+  private func take(
+    _ name: String, _ folder: InboxFolder, _ inbox: InboxSetting, isQuiet: Bool
+  ) async -> Bool {
     guard let sender = sender(inbox) else {
-      logger.error("watched folder's sender is not registered", metadata: Self.metadata(inbox))
-      count("unknownSender")
+      complain("watched folder's sender is not registered", "unknownSender", inbox, isQuiet)
       return false
     }
     do {
@@ -87,16 +88,14 @@ struct InboxWatch: Service, CustomStringConvertible {
       return true
     } catch is InboxFile.Unreadable {
       // Whoever put it there has taken it away, or may still give us leave to read it.
-      logger.error("file of a watched folder cannot be read", metadata: Self.metadata(inbox))
-      count("unreadable")
+      complain("file of a watched folder cannot be read", "unreadable", inbox, isQuiet)
       return false
     } catch is CancellationError {
       return true
     } catch {
-      logger.error(
+      complain(
         "file of a watched folder is held up: its answers cannot be written; will try again",
-        metadata: Self.metadata(inbox))
-      count("unwritable")
+        "unwritable", inbox, isQuiet)
       return false
     }
   }
@@ -131,6 +130,13 @@ struct InboxWatch: Service, CustomStringConvertible {
     }
     manner.charset = inbox.charset ?? manner.charset
     return manner
+  }
+
+  private func complain(
+    _ text: Logger.Message, _ trouble: String, _ inbox: InboxSetting, _ isQuiet: Bool
+  ) {
+    count(trouble)
+    if !isQuiet { logger.error(text, metadata: Self.metadata(inbox)) }
   }
 
   private func count(_ trouble: String) {

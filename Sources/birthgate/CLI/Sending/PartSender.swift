@@ -49,7 +49,10 @@ struct PartSender {
     while settled.count < part.members.count {
       let open = part.members.indices.filter { settled[$0] == nil }
       switch try await attempt(&part, open) {
-      case .more(let lines): return lines
+      case .more(let lines):
+        // What was taken of it is answered as a repeat when it all comes again.
+        guard lines.contains(where: \.isUndecided) else { return lines }
+        try await wait(&pause, &waitedSeconds, nil, Self.storeIsAway)
       case .lines(let lines):
         for (place, line) in zip(open, lines) where !line.isUndecided { settled[place] = line }
         if lines.contains(where: { !$0.isUndecided }) {
