@@ -123,7 +123,8 @@ struct InboxTests {
     try await until { place.has(".births.ndjson.answers") || place.has("done/births.ndjson") }
     try place.put("next.tmp", birth(9000))
     // As `mv` does it: the first file is still read by whoever has it open.
-    #expect(rename(place.inbox + "/next.tmp", place.inbox + "/births.ndjson") == 0)
+    let moved = unsafe rename(place.inbox + "/next.tmp", place.inbox + "/births.ndjson")
+    #expect(moved == 0)
     try await until { !place.has("births.ndjson") }
     let message = "/v1/messages/\(Letters.hospital)/I-"
     #expect(try await gateway.get(message + "9000").status == 200)
@@ -162,6 +163,20 @@ struct InboxTests {
     try await until { place.has("done/births.ndjson") }
     try await until { gateway.logged.contains("its answers cannot be written") }
     #expect(place.has(long))
+  }
+
+  @Test("A folder that holds the gateway's own files is never watched")
+  func ownFiles() async throws {
+    let folder = try Folder()
+    // The folder that the data folder lies in has the key file too.
+    let settings = try folder.file(
+      "settings.json",
+      "{\"inboxes\": [{\"folder\": \"\(folder.path)\", \"sender\": \"\(Letters.hospital)\"}]}")
+    let gateway = try RunningGateway("--settings", settings, in: folder)
+    try await until { gateway.logged.contains("holds the gateway's own files") }
+    try await Task.sleep(for: .seconds(3))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/refused"))
+    #expect(FileManager.default.fileExists(atPath: settings))
   }
 
   @Test("A folder that is not there is told of once, and watched when it comes")

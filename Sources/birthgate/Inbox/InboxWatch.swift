@@ -11,6 +11,8 @@ import Wire
 struct InboxWatch: Service, CustomStringConvertible {
   let office: Office
   let logger: Logger
+  /// Where the store, its keys and the like lie: taken for messages they would be put away.
+  let ownPaths: [String]
 
   /// The group of services describes each at the start; of all an office holds that would be much.
   var description: String { "inboxes" }
@@ -43,6 +45,16 @@ struct InboxWatch: Service, CustomStringConvertible {
       office.settings().inboxes.contains(inbox)
     {
       do throws(InboxFolder.Missing) {
+        guard !holdsOwnFiles(inbox) else {
+          if !isMissing {
+            complain(
+              "watched folder holds the gateway's own files; it is not watched", "ownFiles", inbox,
+              false)
+          }
+          isMissing = true
+          await rest(Self.pauseAfterTrouble)
+          continue
+        }
         let names = try folder.wholeFiles(now: Assembly.wallClock().milliseconds)
         if isMissing { logger.notice("watched folder is back", metadata: Self.metadata(inbox)) }
         isMissing = false
@@ -130,6 +142,17 @@ struct InboxWatch: Service, CustomStringConvertible {
     }
     manner.charset = inbox.charset ?? manner.charset
     return manner
+  }
+
+  private func holdsOwnFiles(_ inbox: InboxSetting) -> Bool {
+    let folder = Self.resolved(URL(fileURLWithPath: inbox.folder))
+    return ownPaths.contains {
+      Self.resolved(URL(fileURLWithPath: $0).deletingLastPathComponent()) == folder
+    }
+  }
+
+  private static func resolved(_ url: URL) -> String {
+    url.resolvingSymlinksInPath().standardizedFileURL.path
   }
 
   private func complain(
