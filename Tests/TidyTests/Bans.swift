@@ -42,7 +42,7 @@ struct Ban {
         word: "unsafe",
         exceptIn: [
           "Sources/Lib", "Sources/Lanes/", "Sources/StoreSQLite/",
-          "Sources/Channels/FileChannel.swift", "Sources/Wire/CanonicalJSON.swift",
+          "Sources/Channels/FileChannel.swift", "Sources/Wire/JSON/CanonicalJSON.swift",
           "Sources/birthgate/CLI/Bench/HTTPLine.swift",
           "Sources/birthgate/HTTP/AnswerSpool.swift",
         ],
