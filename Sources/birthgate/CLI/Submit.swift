@@ -72,7 +72,9 @@ struct Submit: AsyncParsableCommand {
     guard key == nil || sender != nil, sender == nil || key != nil || dialect != nil else {
       throw ValidationError("--sender 与 --key 须同时给出 --sender and --key go together")
     }
-    guard keyID == nil || key != nil else { throw ValidationError("--key-id needs --key") }
+    guard keyID == nil || key != nil else {
+      throw ValidationError("--key-id 须与 --key 一起给出 --key-id needs --key")
+    }
     guard state == nil || files.count == 1 else {
       throw ValidationError("--state: 一次一个文件 one file at a time")
     }
