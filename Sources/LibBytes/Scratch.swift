@@ -1,8 +1,8 @@
 /// So many places for the length of one call, on the stack where they fit: what an array would
 /// hold, without the allocation.
 ///
-/// It cannot be copied and only ``with(_:of:_:)`` makes one, so none outlives its call; every access
-/// is checked against the bounds.
+/// It cannot be copied and only ``with(_:of:_:)`` makes one, so none outlives its call; every
+/// access is checked against the bounds.
 @safe @usableFromInline
 package struct Scratch<Element>: ~Copyable {
   @usableFromInline let memory: UnsafeMutableBufferPointer<Element>
