@@ -157,7 +157,8 @@ struct SendingTests {
   func progress() {
     var state = SendingState(path: nil, of: "-")
     (state.done, state.accepted, state.repeated, state.refused) = (3000, 2000, 400, 100)
-    // 500 of the 3000 came in an earlier run: 2500 in 10 s; a quarter of the bytes, so 30 s are left.
+    // 500 of the 3000 came in an earlier run: 2500 in 10 s; a quarter of the bytes, so 30 s are
+    // left.
     let plain = ProgressView.text(
       state, bytesDone: 1 << 20, of: 4 << 20, seconds: 10, first: 500, cells: 8)
     #expect(

@@ -10,9 +10,9 @@ struct Submit: AsyncParsableCommand {
     discussion: """
       文件分段发送，不整体读入内存；某条被拒绝不影响其余。中断后用 --resume 从停下处继续。被拒绝的列于 \
       FILE.refused.ndjson。
-      A file is sent in parts and never held in memory as a whole; a refused message does not stop the \
-      rest. After an interruption --resume goes on where it stopped. What was refused is listed in \
-      FILE.refused.ndjson.
+      A file is sent in parts and never held in memory as a whole; a refused message does not \
+      stop the rest. After an interruption --resume goes on where it stopped. What was refused \
+      is listed in FILE.refused.ndjson.
       """)
 
   @Argument(

@@ -1,4 +1,5 @@
 import Foundation
+import LibSystem
 import ServiceLifecycle
 import Wire
 
@@ -88,7 +89,7 @@ actor InboxFile {
   private func putAway() throws {
     let inWork = folder.answersInWork(name)
     if FileManager.default.fileExists(atPath: inWork) {
-      guard unsafe rename(inWork, folder.answers(name)) == 0 else {
+      guard FileName.replace(folder.answers(name), with: inWork) else {
         throw UnnamedFile.Unwritable()
       }
     }
