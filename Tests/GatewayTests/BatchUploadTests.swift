@@ -100,7 +100,10 @@ struct BatchUploadTests {
       s.sendall((head + f"Content-Length: {size}\\r\\n\\r\\n").encode())
       s.sendall(b"".join(x + b"\\n" for x in lines[:120]))
       got = b""
-      while got.count(b'"status":"accepted"') < 100: got += s.recv(65536)
+      while got.count(b'"status":"accepted"') < 100:
+          part = s.recv(65536)
+          if not part: sys.exit("the gateway closed the connection after %d bytes" % len(got))
+          got += part
       s.sendall(b"".join(x + b"\\n" for x in lines[120:]))
       os.kill(\(gateway.pid), signal.SIGKILL)
       try:
