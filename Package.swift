@@ -57,7 +57,9 @@ let tierOne: [Target] = [
   library("LibCrypto", ["COpenSSL"]),
   library("LibQR", ["CQREncode", "CPNG"]),
   library("LibZstd", ["CZstd"]),
-  library("Wire", ["Casework", "LibXML"]),
+  library("LibSystem", []),
+  library("LibBytes", []),
+  library("Wire", ["Casework", "LibXML", "LibBytes"]),
 ]
 
 let tierTwo: [Target] =
@@ -80,7 +82,7 @@ let tierThree: [Target] = [
     name: "birthgate",
     dependencies: adapters + [
       "Casework", "Wire", "Policies", "Engine", "StoreSQLite", "Channels", "Pages",
-      "LibCrypto", "LibCurl", "LibQR", "LibZstd",
+      "LibCrypto", "LibCurl", "LibQR", "LibSystem", "LibZstd",
       .product(name: "Hummingbird", package: "hummingbird"),
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -126,7 +128,9 @@ let package = Package(
     tests(
       "WireTests", ["Casework", "Wire", "LibXML", "LibCrypto", "Fuzzing"] + adapters,
       exclude: ["agreement.py", "gb18030.py", "nfkc.py"]),
-    tests("LibTests", ["LibXML", "LibCurl", "LibCrypto", "LibQR", "LibZstd", "Lanes"]),
+    tests(
+      "LibTests",
+      ["LibXML", "LibCurl", "LibCrypto", "LibQR", "LibZstd", "LibBytes", "LibSystem", "Lanes"]),
     tests(
       "EngineTests", ["Casework", "Engine", "Policies", "Wire", "LibCrypto"] + adapters,
       exclude: ["Histories"]),

@@ -173,14 +173,13 @@ extension MessageReader {
   }
 
   private func hexDigest(of bytes: [UInt8]) -> String {
-    let digest = digest(bytes)
-    return unsafe String(unsafeUninitializedCapacity: digest.count * 2) { text in
-      for index in digest.indices {
-        unsafe text[index * 2] = Self.hexDigit(digest[index] >> 4)
-        unsafe text[index * 2 + 1] = Self.hexDigit(digest[index] & 15)
-      }
-      return digest.count * 2
+    var digits: [UInt8] = []
+    digits.reserveCapacity(64)
+    for byte in digest(bytes) {
+      digits.append(Self.hexDigit(byte >> 4))
+      digits.append(Self.hexDigit(byte & 15))
     }
+    return String(decoding: digits, as: UTF8.self)
   }
 
   private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }

@@ -77,7 +77,8 @@ import Wire
     #expect(changed.first?.warnings?.before == [])
   }
 
-  /// What was read from a lower-case number is now another number: only the bytes as they came tell.
+  /// What was read from a lower-case number is now another number: only the bytes as they came
+  /// tell.
   @Test func aNumberThatIsReadOtherwiseIsSeen() async throws {
     try await counter.send(Papers.birth("z610000003", mother: Papers.mother(3)))
     let changed = try await messages(

@@ -52,7 +52,6 @@ struct ErrorCatalogueTests {
     let setting = try Setting()
     let gateway = try RunningGateway("--settings", setting.path, in: setting.folder)
     let birth = Letters.birth()
-    let header = setting.header("POST", "/v1/messages", birth)
     var answers = [
       // 413, 415, 401, 400, 404, 405.
       try await gateway.post("/v1/messages", String(repeating: " ", count: 2 << 20)),
@@ -65,8 +64,7 @@ struct ErrorCatalogueTests {
       try await signed(Letters.birth(sender: "H99999999999"), setting, gateway),
       try await signed(birth.replacing("\"2\"", with: "\"7\""), setting, gateway),
     ]
-    _ = try await gateway.send(
-      "POST", "/v1/messages", birth, type: "application/json", headers: [header])
+    _ = try await signed(birth, setting, gateway)
     answers.append(try await signed(Letters.birth(name: "李二"), setting, gateway))
     let kinds = try answers.map { answer in
       let type = try #require(answer.json["type"]?.string)

@@ -114,6 +114,71 @@ struct InboxTests {
     #expect(!place.has(".births.ndjson.progress") && !place.has(".births.ndjson.answers"))
   }
 
+  @Test("Another file under the name of one that is being taken is taken too")
+  func replaced() async throws {
+    let place = try Place()
+    let gateway = try place.gateway()
+    let count = 1500
+    try place.put("births.ndjson", (0..<count).map { birth($0) }.joined(separator: "\n"))
+    try await until { place.has(".births.ndjson.answers") || place.has("done/births.ndjson") }
+    try place.put("next.tmp", birth(9000))
+    // As `mv` does it: the first file is still read by whoever has it open.
+    let moved = unsafe rename(place.inbox + "/next.tmp", place.inbox + "/births.ndjson")
+    #expect(moved == 0)
+    try await until { !place.has("births.ndjson") }
+    let message = "/v1/messages/\(Letters.hospital)/I-"
+    #expect(try await gateway.get(message + "9000").status == 200)
+    #expect(try await gateway.get(message + "\(count - 1)").status == 200)
+  }
+
+  @Test("A file that goes on growing while it is taken is taken to its end")
+  func growing() async throws {
+    let place = try Place()
+    let gateway = try place.gateway()
+    let count = 1500
+    try place.put(
+      "births.ndjson", (0..<count).map { birth($0) + "\n" }.joined())
+    try await until { place.has(".births.ndjson.answers") || place.has("done/births.ndjson") }
+    let path =
+      place.has("births.ndjson")
+      ? place.inbox + "/births.ndjson" : place.inbox + "/done/births.ndjson"
+    let handle = try #require(FileHandle(forWritingAtPath: path))
+    try handle.seekToEnd()
+    try handle.write(contentsOf: Data((birth(9000) + "\n").utf8))
+    try await until { !place.has("births.ndjson") }
+    #expect(
+      try await gateway.get("/v1/messages/\(Letters.hospital)/I-9000").status == 200)
+    #expect(try place.answers("births.ndjson").count == count + 1)
+  }
+
+  @Test("A file whose answers cannot be written holds up no other one")
+  func heldUp() async throws {
+    let place = try Place()
+    // Its own name fits into a folder; that of its answers does not.
+    let long = String(repeating: "x", count: 250)
+    try place.put(long, birth(1))
+    try await Task.sleep(for: .milliseconds(20))
+    try place.put("births.ndjson", birth(2))
+    let gateway = try place.gateway()
+    try await until { place.has("done/births.ndjson") }
+    try await until { gateway.logged.contains("its answers cannot be written") }
+    #expect(place.has(long))
+  }
+
+  @Test("A folder that holds the gateway's own files is never watched")
+  func ownFiles() async throws {
+    let folder = try Folder()
+    // The folder that the data folder lies in has the key file too.
+    let settings = try folder.file(
+      "settings.json",
+      "{\"inboxes\": [{\"folder\": \"\(folder.path)\", \"sender\": \"\(Letters.hospital)\"}]}")
+    let gateway = try RunningGateway("--settings", settings, in: folder)
+    try await until { gateway.logged.contains("holds the gateway's own files") }
+    try await Task.sleep(for: .seconds(3))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/refused"))
+    #expect(FileManager.default.fileExists(atPath: settings))
+  }
+
   @Test("A folder that is not there is told of once, and watched when it comes")
   func missing() async throws {
     let place = try Place(making: false)

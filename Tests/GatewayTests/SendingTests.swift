@@ -46,6 +46,28 @@ struct SendingTests {
     #expect(again.errors.contains("accepted 0, repeated 28, refused 2"))
   }
 
+  @Test("A document of several records in a dialect is sent as the batch it is")
+  func severalRecords() throws {
+    let gateway = try RunningGateway()
+    let folder = try Folder()
+    let record = """
+        {
+          "gmsfhm": "610104202602280020", "xm": "李一诺", "xb": "女", "csrq": "20260228",
+          "hjdSssxqdm": "610104", "jlsj": "2026-03-10 09:30:00", "hjdXz": "西大街1号"
+        }
+      """
+    let wrong = record.replacing("610104202602280020", with: "6101")
+    let other = record.replacing("1号", with: "2号")
+    let file = try folder.file(
+      "people.json", "{\n \"data\": [\n\(record),\n\(wrong),\n\(other)\n ]\n}\n")
+    let ending = try Program.run(
+      "submit", file, "--to", gateway.url, "--dialect", "police-pinyin", "--sender", "P6101")
+    #expect(ending.status == 1)
+    #expect(ending.output.split(separator: "\n").count == 2)
+    // Two lines, four of the first record, and the second line of the second.
+    #expect(ending.errors.contains(" 8:15 format /data/1/gmsfhm"))
+  }
+
   @Test("Sending is signed where a key is given", arguments: ["k1", "k2"])
   func signed(key: String) throws {
     let setting = try Setting()
@@ -135,7 +157,8 @@ struct SendingTests {
   func progress() {
     var state = SendingState(path: nil, of: "-")
     (state.done, state.accepted, state.repeated, state.refused) = (3000, 2000, 400, 100)
-    // 500 of the 3000 came in an earlier run: 2500 in 10 s; a quarter of the bytes, so 30 s are left.
+    // 500 of the 3000 came in an earlier run: 2500 in 10 s; a quarter of the bytes, so 30 s are
+    // left.
     let plain = ProgressView.text(
       state, bytesDone: 1 << 20, of: 4 << 20, seconds: 10, first: 500, cells: 8)
     #expect(

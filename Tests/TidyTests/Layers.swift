@@ -25,13 +25,16 @@ struct Layers {
   ]
 
   /// One library of C each; `Glibc` for the constants and the memory that its calls speak of.
+  /// LibBytes has memory itself behind its door.
   private static let tierOne = [
     Row("Sources/LibXML", ["CXML2", "Glibc"]),
     Row("Sources/LibCurl", ["CCurl", "Lanes", "Glibc"]),
     Row("Sources/LibCrypto", ["COpenSSL", "Glibc"]),
     Row("Sources/LibQR", ["CQREncode", "CPNG", "Glibc"]),
     Row("Sources/LibZstd", ["CZstd", "Glibc"]),
-    Row("Sources/Wire", ["Casework", "LibXML"]),
+    Row("Sources/LibSystem", ["Glibc"]),
+    Row("Sources/LibBytes"),
+    Row("Sources/Wire", ["Casework", "LibXML", "LibBytes"]),
   ]
 
   private static let tierTwo =

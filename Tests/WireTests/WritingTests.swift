@@ -53,6 +53,22 @@ struct WritingTests {
     #expect(written("2026-03-01T02:15:00Z", "paidAt", .instant) == "2026-03-01T02:15:00Z")
   }
 
+  @Test func thirteenDigitsAreMilliseconds() {
+    // 2026-03-01T10:15:00+08:00 is 02:15 UTC on day 20,513 since 1970: 20,513 × 86,400 s and 8,100 s.
+    let milliseconds = (20_513 * 86_400 + 8_100) * 1000
+    for raw in [JSONValue.int(milliseconds), .string(String(milliseconds))] {
+      #expect(written(raw, "paidAt", .instant) == "2026-03-01T10:15:00+08:00")
+      #expect(written(raw, "premiumYear", .year) == 2026)
+    }
+    // The day is that of China: a quarter to one in the morning there is still yesterday in UTC.
+    let early = (20_513 * 86_400 - 26_100) * 1000
+    #expect(written(.int(early), "paidAt", .day) == nil)
+    #expect(written(.int(early), "paidAt", .dayOrInstant) == "2026-03-01T00:45:00+08:00")
+    // One digit less or more is no such number, and a day with a time neither.
+    #expect(written(.int(milliseconds / 10), "paidAt", .instant) == nil)
+    #expect(written(.int(milliseconds * 10), "paidAt", .instant) == nil)
+  }
+
   @Test(arguments: [
     "2026-02-30 10:15", "20261301101500", "2026-3-1 10:15", "26-03-01 10:15", "2026-03-01 24:00",
     "2026-03-01 10:60", "2026-03-01 10:15 下午", "2026年3月1 10:15", "01/03/2026 10:15",

@@ -1,4 +1,4 @@
-"""Makes and checks the table of what NFKC makes ASCII of, in Sources/Wire/Identifier+Folding.swift.
+"""Makes and checks the table of what NFKC makes ASCII of, in Sources/Wire/Text/Identifier+Folding.swift.
 
     nfkc.py          prints the table
     nfkc.py --check  compares the one in the source with Python's unicodedata, over all scalars
@@ -8,7 +8,7 @@ import pathlib
 import sys
 import unicodedata
 
-SOURCE = pathlib.Path(__file__).parents[2] / "Sources/Wire/Identifier+Folding.swift"
+SOURCE = pathlib.Path(__file__).parents[2] / "Sources/Wire/Text/Identifier+Folding.swift"
 
 
 def of_this_python():

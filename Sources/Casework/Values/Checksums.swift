@@ -3,26 +3,25 @@ package enum Checksums {
   /// Whether an 18-character citizen ID (公民身份号码) ends in the right check character
   /// (GB 11643-1999, ISO 7064 MOD 11-2) and carries a real birth day in characters 7–14.
   package static func isCitizenID(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { unsafe isCitizenID($0) }
+    isCitizenID(text.utf8.span)
   }
 
   /// The same of bytes at hand.
-  package static func isCitizenID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  package static func isCitizenID(_ bytes: Span<UInt8>) -> Bool {
     guard bytes.count == 18 else { return false }
     // The weight of a place is 2 to the power of its distance from the last one, modulo 11.
     var sum = 0
     for index in 0..<17 {
-      let byte = unsafe bytes[index]
+      let byte = bytes[index]
       guard byte >= 48, byte <= 57 else { return false }
       sum = (sum + Int(byte - 48)) * 2 % 11
     }
     let check = (12 - sum) % 11
-    guard unsafe bytes[17] == (check == 10 ? UInt8(ascii: "X") : UInt8(48 + check)) else {
+    guard bytes[17] == (check == 10 ? UInt8(ascii: "X") : UInt8(48 + check)) else {
       return false
     }
     func number(_ places: Range<Int>) -> Int {
-      places.reduce(0) { unsafe $0 * 10 + Int(bytes[$1] - 48) }
+      places.reduce(0) { $0 * 10 + Int(bytes[$1] - 48) }
     }
     return CivilDate(year: number(6..<10), month: number(10..<12), day: number(12..<14)) != nil
   }

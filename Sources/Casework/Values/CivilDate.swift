@@ -24,16 +24,16 @@ package struct CivilDate: Hashable, Comparable, Sendable {
 
   /// The same, for texts that are no part of another.
   package init?(_ text: String) {
-    var text = text
-    guard let date = text.withUTF8({ unsafe Self.read($0) }) else { return nil }
+    guard text.utf8.count == 10, let date = Self.read(text.utf8.span) else { return nil }
     self = date
   }
 
-  static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> CivilDate? {
+  /// The same of bytes, of which the first ten are looked at.
+  static func read(_ bytes: Span<UInt8>) -> CivilDate? {
     guard
-      unsafe bytes.count == 10 && bytes[4] == UInt8(ascii: "-") && bytes[7] == UInt8(ascii: "-"),
-      let year = unsafe decimal(bytes, 0..<4), let month = unsafe decimal(bytes, 5..<7),
-      let day = unsafe decimal(bytes, 8..<10)
+      bytes.count >= 10 && bytes[4] == UInt8(ascii: "-") && bytes[7] == UInt8(ascii: "-"),
+      let year = decimal(bytes, 0..<4), let month = decimal(bytes, 5..<7),
+      let day = decimal(bytes, 8..<10)
     else { return nil }
     return CivilDate(year: year, month: month, day: day)
   }
@@ -150,10 +150,10 @@ func decimal(_ digits: ArraySlice<UInt8>) -> Int? {
 }
 
 /// The same of some of the bytes at hand; the range lies within them.
-func decimal(_ bytes: UnsafeBufferPointer<UInt8>, _ places: Range<Int>) -> Int? {
+func decimal(_ bytes: Span<UInt8>, _ places: Range<Int>) -> Int? {
   var value = 0
   for place in places {
-    let digit = unsafe bytes[place]
+    let digit = bytes[place]
     guard digit >= 48, digit <= 57 else { return nil }
     value = value * 10 + Int(digit - 48)
   }

@@ -53,51 +53,50 @@ extension Instant {
   /// `T` and `Z` are upper case, seconds run to 59 (a leap second is refused), the offset lies
   /// within ±14:00; digits beyond the ninth of a fraction are dropped.
   package init?(rfc3339 text: String) {
-    var text = text
-    guard let instant = text.withUTF8({ unsafe Self.read($0) }) else { return nil }
+    guard let instant = Self.read(text.utf8.span) else { return nil }
     self = instant
   }
 
-  private static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Instant? {
-    guard bytes.count >= 20, bytes.count <= 64, unsafe bytes[10] == UInt8(ascii: "T"),
-      let date = unsafe CivilDate.read(UnsafeBufferPointer(rebasing: bytes[0..<10])),
-      unsafe bytes[13] == UInt8(ascii: ":") && bytes[16] == UInt8(ascii: ":"),
-      let hour = unsafe decimal(bytes, 11..<13), hour < 24,
-      let minute = unsafe decimal(bytes, 14..<16), minute < 60,
-      let second = unsafe decimal(bytes, 17..<19), second < 60
+  private static func read(_ bytes: Span<UInt8>) -> Instant? {
+    guard bytes.count >= 20, bytes.count <= 64, bytes[10] == UInt8(ascii: "T"),
+      let date = CivilDate.read(bytes),
+      bytes[13] == UInt8(ascii: ":") && bytes[16] == UInt8(ascii: ":"),
+      let hour = decimal(bytes, 11..<13), hour < 24,
+      let minute = decimal(bytes, 14..<16), minute < 60,
+      let second = decimal(bytes, 17..<19), second < 60
     else { return nil }
     var place = 19
-    guard let nanoseconds = unsafe fraction(bytes, &place),
-      let offset = unsafe offset(bytes, place)
+    guard let nanoseconds = fraction(bytes, &place),
+      let offset = offset(bytes, place)
     else { return nil }
     let local = Int64(date.daysSinceEpoch) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
     return Instant(seconds: local - Int64(offset), nanoseconds: nanoseconds)
   }
 
   private static func fraction(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ place: inout Int
+    _ bytes: Span<UInt8>, _ place: inout Int
   ) -> Int32? {
-    guard unsafe bytes[place] == UInt8(ascii: ".") else { return 0 }
+    guard bytes[place] == UInt8(ascii: ".") else { return 0 }
     place += 1
     let start = place
     var nanoseconds: Int32 = 0
     var unit: Int32 = 100_000_000
-    while place < bytes.count, unsafe bytes[place] >= 48, unsafe bytes[place] <= 57 {
-      unsafe nanoseconds += Int32(bytes[place] - 48) * unit
+    while place < bytes.count, bytes[place] >= 48, bytes[place] <= 57 {
+      nanoseconds += Int32(bytes[place] - 48) * unit
       unit /= 10
       place += 1
     }
     return place > start ? nanoseconds : nil
   }
 
-  private static func offset(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
-    if unsafe bytes.count == start + 1 && bytes[start] == UInt8(ascii: "Z") { return 0 }
-    guard bytes.count == start + 6, unsafe bytes[start + 3] == UInt8(ascii: ":"),
-      let hours = unsafe decimal(bytes, start + 1..<start + 3),
-      let minutes = unsafe decimal(bytes, start + 4..<start + 6),
+  private static func offset(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
+    if bytes.count == start + 1 && bytes[start] == UInt8(ascii: "Z") { return 0 }
+    guard bytes.count == start + 6, bytes[start + 3] == UInt8(ascii: ":"),
+      let hours = decimal(bytes, start + 1..<start + 3),
+      let minutes = decimal(bytes, start + 4..<start + 6),
       minutes < 60, hours * 60 + minutes <= 14 * 60
     else { return nil }
-    switch unsafe bytes[start] {
+    switch bytes[start] {
     case UInt8(ascii: "+"): return hours * 3600 + minutes * 60
     case UInt8(ascii: "-"): return -(hours * 3600 + minutes * 60)
     default: return nil

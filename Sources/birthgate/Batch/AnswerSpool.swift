@@ -1,4 +1,5 @@
 import Foundation
+import LibSystem
 
 /// Answers that wait until the caller reads them.
 ///
@@ -65,7 +66,7 @@ actor AnswerSpool {
       return true
     }
     guard written < Self.fileBytesMax,
-      let file = file ?? UnnamedFile(in: FileManager.default.temporaryDirectory.path)
+      let file = file ?? UnnamedFile.fresh(in: FileManager.default.temporaryDirectory.path)
     else { return false }
     self.file = file
     // A full disk: what was written in part is written over.

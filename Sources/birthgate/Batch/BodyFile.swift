@@ -1,4 +1,5 @@
 import LibCrypto
+import LibSystem
 
 /// A body on its way into an unnamed file, hashed as it comes: a signature covers the whole of it,
 /// so nothing of it counts before its last byte is here.
@@ -16,7 +17,7 @@ struct BodyFile: ~Copyable {
   private var digest = Digest(.sm3)
 
   init(in folder: String) throws(UnnamedFile.Unwritable) {
-    guard let file = UnnamedFile(in: folder) else { throw UnnamedFile.Unwritable() }
+    guard let file = UnnamedFile.fresh(in: folder) else { throw UnnamedFile.Unwritable() }
     self.file = file
   }
 

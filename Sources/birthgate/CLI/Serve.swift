@@ -2,6 +2,7 @@ import ArgumentParser
 import Casework
 import Foundation
 import Hummingbird
+import LibSystem
 import Logging
 import NIOCore
 import ServiceLifecycle

@@ -10,9 +10,9 @@ struct Submit: AsyncParsableCommand {
     discussion: """
       文件分段发送，不整体读入内存；某条被拒绝不影响其余。中断后用 --resume 从停下处继续。被拒绝的列于 \
       FILE.refused.ndjson。
-      A file is sent in parts and never held in memory as a whole; a refused message does not stop the \
-      rest. After an interruption --resume goes on where it stopped. What was refused is listed in \
-      FILE.refused.ndjson.
+      A file is sent in parts and never held in memory as a whole; a refused message does not \
+      stop the rest. After an interruption --resume goes on where it stopped. What was refused \
+      is listed in FILE.refused.ndjson.
       """)
 
   @Argument(
@@ -72,7 +72,9 @@ struct Submit: AsyncParsableCommand {
     guard key == nil || sender != nil, sender == nil || key != nil || dialect != nil else {
       throw ValidationError("--sender 与 --key 须同时给出 --sender and --key go together")
     }
-    guard keyID == nil || key != nil else { throw ValidationError("--key-id needs --key") }
+    guard keyID == nil || key != nil else {
+      throw ValidationError("--key-id 须与 --key 一起给出 --key-id needs --key")
+    }
     guard state == nil || files.count == 1 else {
       throw ValidationError("--state: 一次一个文件 one file at a time")
     }

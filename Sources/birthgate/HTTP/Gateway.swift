@@ -1,6 +1,7 @@
 import Casework
 import HTTPTypes
 import Hummingbird
+import LibSystem
 import Logging
 import NIOCore
 import NIOHTTPTypes

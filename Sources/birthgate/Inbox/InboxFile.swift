@@ -1,4 +1,5 @@
 import Foundation
+import LibSystem
 import ServiceLifecycle
 import Wire
 
@@ -88,11 +89,12 @@ actor InboxFile {
   private func putAway() throws {
     let inWork = folder.answersInWork(name)
     if FileManager.default.fileExists(atPath: inWork) {
-      guard unsafe rename(inWork, folder.answers(name)) == 0 else {
+      guard FileName.replace(folder.answers(name), with: inWork) else {
         throw UnnamedFile.Unwritable()
       }
     }
-    try folder.move(name, into: progress.hasReadable ? "done" : "refused")
+    try folder.move(
+      name, of: progress.stamp, into: progress.hasReadable ? "done" : "refused")
     try? FileManager.default.removeItem(atPath: folder.progress(name))
   }
 

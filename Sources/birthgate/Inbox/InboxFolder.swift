@@ -70,18 +70,30 @@ struct InboxFolder: Sendable {
   }
 
   /// Puts a file that has been dealt with into a folder beside it, under a name that is free.
-  func move(_ name: String, into subfolder: String) throws {
+  ///
+  /// What was dealt with is the content that the stamp tells. A file that grew meanwhile, or
+  /// another that was put in its place, stays where it is and is taken next.
+  func move(_ name: String, of stamp: Stamp, into subfolder: String) throws {
     let manager = FileManager.default
+    guard Self.stamp(of: file(name)) == stamp else { return }
     let target = path + "/" + subfolder
     try manager.createDirectory(
       atPath: target, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    var free = target + "/" + name
+    let away = Self.freeName(name, in: target)
+    try manager.moveItem(atPath: file(name), toPath: away)
+    // Between the look and the move another file may have come.
+    guard Self.stamp(of: away) != stamp else { return }
+    try manager.moveItem(atPath: away, toPath: Self.freeName(name, in: path))
+  }
+
+  private static func freeName(_ name: String, in folder: String) -> String {
+    var free = folder + "/" + name
     var number = 1
-    while manager.fileExists(atPath: free) {
-      free = "\(target)/\(name).\(number)"
+    while FileManager.default.fileExists(atPath: free) {
+      free = "\(folder)/\(name).\(number)"
       number += 1
     }
-    try manager.moveItem(atPath: file(name), toPath: free)
+    return free
   }
 
   private static func isMessageFile(_ name: String) -> Bool {

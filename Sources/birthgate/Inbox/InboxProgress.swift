@@ -1,5 +1,6 @@
 import Casework
 import Foundation
+import LibSystem
 import Wire
 
 /// How far a file of a watched folder has been taken, on disk beside it.
@@ -64,6 +65,6 @@ struct InboxProgress: Sendable {
       let handle = FileHandle(forUpdatingAtPath: new)
     else { throw UnnamedFile.Unwritable() }
     try handle.synchronize()
-    guard unsafe rename(new, path) == 0 else { throw UnnamedFile.Unwritable() }
+    guard FileName.replace(path, with: new) else { throw UnnamedFile.Unwritable() }
   }
 }

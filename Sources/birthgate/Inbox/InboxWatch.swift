@@ -11,6 +11,8 @@ import Wire
 struct InboxWatch: Service, CustomStringConvertible {
   let office: Office
   let logger: Logger
+  /// Where the store, its keys and the like lie: taken for messages they would be put away.
+  let ownPaths: [String]
 
   /// The group of services describes each at the start; of all an office holds that would be much.
   var description: String { "inboxes" }
@@ -43,16 +45,25 @@ struct InboxWatch: Service, CustomStringConvertible {
       office.settings().inboxes.contains(inbox)
     {
       do throws(InboxFolder.Missing) {
+        guard !holdsOwnFiles(inbox) else {
+          if !isMissing {
+            complain(
+              "watched folder holds the gateway's own files; it is not watched", "ownFiles", inbox,
+              false)
+          }
+          isMissing = true
+          await rest(Self.pauseAfterTrouble)
+          continue
+        }
         let names = try folder.wholeFiles(now: Assembly.wallClock().milliseconds)
         if isMissing { logger.notice("watched folder is back", metadata: Self.metadata(inbox)) }
         isMissing = false
+        // A file that is held up holds up no other one.
+        var isHeldUp = false
         for name in names where !Task.isShuttingDownGracefully {
-          guard await take(name, folder, inbox) else {
-            await rest(Self.pauseAfterTrouble)
-            break
-          }
+          if await !take(name, folder, inbox, isQuiet: isHeldUp) { isHeldUp = true }
         }
-        await rest(Self.pause)
+        await rest(isHeldUp ? Self.pauseAfterTrouble : Self.pause)
       } catch {
         if !isMissing {
           logger.error("watched folder cannot be read", metadata: Self.metadata(inbox))
@@ -64,11 +75,13 @@ struct InboxWatch: Service, CustomStringConvertible {
     }
   }
 
+  /// - Parameter isQuiet: whether trouble with this folder has just been told of.
   /// - Returns: false where it is better to wait before the next try.
-  private func take(_ name: String, _ folder: InboxFolder, _ inbox: InboxSetting) async -> Bool {
+  private func take(
+    _ name: String, _ folder: InboxFolder, _ inbox: InboxSetting, isQuiet: Bool
+  ) async -> Bool {
     guard let sender = sender(inbox) else {
-      logger.error("watched folder's sender is not registered", metadata: Self.metadata(inbox))
-      count("unknownSender")
+      complain("watched folder's sender is not registered", "unknownSender", inbox, isQuiet)
       return false
     }
     do {
@@ -87,16 +100,14 @@ struct InboxWatch: Service, CustomStringConvertible {
       return true
     } catch is InboxFile.Unreadable {
       // Whoever put it there has taken it away, or may still give us leave to read it.
-      logger.error("file of a watched folder cannot be read", metadata: Self.metadata(inbox))
-      count("unreadable")
+      complain("file of a watched folder cannot be read", "unreadable", inbox, isQuiet)
       return false
     } catch is CancellationError {
       return true
     } catch {
-      logger.error(
+      complain(
         "file of a watched folder is held up: its answers cannot be written; will try again",
-        metadata: Self.metadata(inbox))
-      count("unwritable")
+        "unwritable", inbox, isQuiet)
       return false
     }
   }
@@ -131,6 +142,24 @@ struct InboxWatch: Service, CustomStringConvertible {
     }
     manner.charset = inbox.charset ?? manner.charset
     return manner
+  }
+
+  private func holdsOwnFiles(_ inbox: InboxSetting) -> Bool {
+    let folder = Self.resolved(URL(fileURLWithPath: inbox.folder))
+    return ownPaths.contains {
+      Self.resolved(URL(fileURLWithPath: $0).deletingLastPathComponent()) == folder
+    }
+  }
+
+  private static func resolved(_ url: URL) -> String {
+    url.resolvingSymlinksInPath().standardizedFileURL.path
+  }
+
+  private func complain(
+    _ text: Logger.Message, _ trouble: String, _ inbox: InboxSetting, _ isQuiet: Bool
+  ) {
+    count(trouble)
+    if !isQuiet { logger.error(text, metadata: Self.metadata(inbox)) }
   }
 
   private func count(_ trouble: String) {

@@ -30,6 +30,7 @@ final class Metrics: Sendable {
     "birthgate_commits_total": "Durable transactions, by result.",
     "birthgate_committed_groups_total": "Changes inside those transactions, by result.",
     "birthgate_deliveries_total": "Sending attempts, by channel and result.",
+    "birthgate_enquiries_total": "Questions to the certificate query service, by outcome.",
     "birthgate_inbox_files_total": "Files of watched folders, by result.",
     "birthgate_inbox_troubles_total": "What kept files of watched folders waiting, by kind.",
   ]
@@ -67,11 +68,8 @@ final class Metrics: Sendable {
 
   /// The page of `/metrics`.
   ///
-  /// - Parameter gauges: values read at this moment, by name and help.
-  ///   A family of several series names its label and the values under it.
-  func page(
-    gauges: [(name: String, help: String, value: Double)] = [], families: [GaugeFamily] = []
-  ) -> String {
+  /// - Parameter families: values read at this moment.
+  func page(families: [GaugeFamily] = []) -> String {
     let (counters, timings) = state.withLock { ($0.counters, $0.timings) }
     var lines: [String] = []
     for (name, help) in Self.help.sorted(by: { $0.key < $1.key }) {
@@ -82,10 +80,10 @@ final class Metrics: Sendable {
     lines += Self.histogram(timings)
     let parts = (ContinuousClock.now - start).components
     let uptime = Double(parts.seconds) + Double(parts.attoseconds) / 1e18
-    let own = [("birthgate_uptime_seconds", "Seconds since the gateway started.", uptime)]
-    for (name, help, value) in own + gauges.map({ ($0.name, $0.help, $0.value) }) {
-      lines += ["# HELP \(name) \(help)", "# TYPE \(name) gauge", "\(name) \(value)"]
-    }
+    lines += [
+      "# HELP birthgate_uptime_seconds Seconds since the gateway started.",
+      "# TYPE birthgate_uptime_seconds gauge", "birthgate_uptime_seconds \(uptime)",
+    ]
     for family in families {
       lines += ["# HELP \(family.name) \(family.help)", "# TYPE \(family.name) gauge"]
       for (value, count) in family.values.sorted(by: { $0.key < $1.key }) {

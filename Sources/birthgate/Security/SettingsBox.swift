@@ -9,7 +9,7 @@ import UnixSignals
 ///
 /// A file that cannot be taken leaves the old settings in force and says so.
 final class SettingsBox: Service {
-  private let path: String?
+  let path: String?
   private let logger: Logger
   private let current: Mutex<Settings>
 

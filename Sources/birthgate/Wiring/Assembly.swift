@@ -68,6 +68,11 @@ struct Assembly {
       keyIsInside: KeyFile.isInside(place.keyPath, data: place.folder), packs: packs)
   }
 
+  /// What must never be taken for a message.
+  private var ownPaths: [String] {
+    [place.databasePath, place.noncePath, place.keyPath, settings.path].compactMap { $0 }
+  }
+
   private func channels() -> [any Channel] {
     let webhook = WebhookChannel(
       transfers: Transfers(), allowPrivate: sandbox || settings.settings.allowsPrivateReceivers,
@@ -109,7 +114,7 @@ struct Assembly {
         try await signer.step()
         return 0
       },
-      InboxWatch(office: office, logger: logger),
+      InboxWatch(office: office, logger: logger, ownPaths: ownPaths),
     ]
   }
 }

@@ -20,6 +20,8 @@ struct Part {
   private let tail: [UInt8]
   /// What is no message of a batch goes alone, as it stands.
   let isAlone: Bool
+  /// Whether a document of several lines was sent as one.
+  private var isOnOneLine = false
   private(set) var bytes = 0
 
   init(_ piece: BatchReader.Piece) {
@@ -78,12 +80,40 @@ struct Part {
     return body + tail
   }
 
+  /// A JSON document on one line, as a batch wants it; XML as it stands. Between the values of
+  /// JSON a line's end is white space, and within them it may not be, so nothing else changes.
+  mutating func bodyOnOneLine(_ places: [Int]) -> [UInt8] {
+    let body = body(places)
+    guard form == .json else { return body }
+    isOnOneLine = true
+    return body.map { $0 == 0x0A ? 0x20 : $0 }
+  }
+
+  /// Where in a member something stands that stood so far to the right on its only line.
+  private static func place(_ column: Int, in bytes: [UInt8]) -> Place {
+    var place = Place(line: 1, column: 1)
+    var rest = column
+    for byte in bytes where byte & 0xC0 != 0x80 {
+      rest -= 1
+      guard rest > 0 else { break }
+      place =
+        byte == 0x0A
+        ? Place(line: place.line + 1, column: 1)
+        : Place(line: place.line, column: place.column + 1)
+    }
+    return place
+  }
+
   /// A problem with the places of its errors as they are in the file.
   func problem(_ problem: JSONValue, of place: Int) -> JSONValue {
     guard let errors = problem["errors"]?.array else { return problem }
     let member = members[place]
     let moved = errors.map { error in
-      guard let line = error["line"]?.int, let column = error["column"]?.int else { return error }
+      guard var line = error["line"]?.int, var column = error["column"]?.int else { return error }
+      if isOnOneLine {
+        let place = Self.place(column, in: member.bytes)
+        (line, column) = (place.line, place.column)
+      }
       let isFirst = line == member.line
       return error.with("line", .int(line - member.line + member.inFile.line))
         .with("column", .int(isFirst ? column + member.inFile.column - 1 : column))

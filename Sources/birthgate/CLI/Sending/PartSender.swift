@@ -49,7 +49,10 @@ struct PartSender {
     while settled.count < part.members.count {
       let open = part.members.indices.filter { settled[$0] == nil }
       switch try await attempt(&part, open) {
-      case .more(let lines): return lines
+      case .more(let lines):
+        // What was taken of it is answered as a repeat when it all comes again.
+        guard lines.contains(where: \.isUndecided) else { return lines }
+        try await wait(&pause, &waitedSeconds, nil, Self.storeIsAway)
       case .lines(let lines):
         for (place, line) in zip(open, lines) where !line.isUndecided { settled[place] = line }
         if lines.contains(where: { !$0.isUndecided }) {
@@ -74,11 +77,13 @@ struct PartSender {
   }
 
   private mutating func attempt(_ part: inout Part, _ open: [Int]) async throws -> Outcome {
-    let body = part.body(open)
+    // A document in a dialect may hold several records, which only a batch may.
+    let isSingle = part.isAlone && query.isEmpty
+    let body = isSingle || !part.isAlone ? part.body(open) : part.bodyOnOneLine(open)
     let type =
       part.form == .xml
-      ? "application/xml" : part.isAlone ? "application/json" : "application/x-ndjson"
-    let path = (part.isAlone ? "/v1/messages" : "/v1/batches") + query
+      ? "application/xml" : isSingle ? "application/json" : "application/x-ndjson"
+    let path = (isSingle ? "/v1/messages" : "/v1/batches") + query
     let result = await client.perform(
       "POST", path, body, type: type, timeoutSeconds: Self.timeoutSeconds,
       replyBytesMax: Self.replyBytesMax)
@@ -90,7 +95,7 @@ struct PartSender {
       return .away(Self.storeIsAway, afterSeconds: answer.retryAfterSeconds.map(Double.init))
     case .success(let answer):
       hasReached = true
-      return part.isAlone ? single(answer, &part, open) : try batch(answer, &part, open)
+      return isSingle ? single(answer, &part, open) : try batch(answer, &part, open)
     }
   }
 
@@ -126,6 +131,7 @@ struct PartSender {
         lines.enumerated().compactMap { number, line in
           (try? JSONValue(parsing: Array(line)))
             .flatMap { Settled(line: $0, index: first + number) }
+            .map { part.isAlone ? $0.placed(in: part) : $0 }
         })
     }
     var settled: [Settled] = []
@@ -154,4 +160,13 @@ struct PartSender {
     "网关的存储暂不可用。", "The gateway's store is not available.")
   private static let brokenAnswer = Plain(
     "网关的应答中断。", "The gateway's answer broke off.")
+}
+
+extension Settled {
+  /// The same, its errors with the places they have in the file of a document that was sent alone.
+  fileprivate func placed(in part: Part) -> Settled {
+    var one = self
+    if status == .rejected { one.content = part.problem(content, of: 0) }
+    return one
+  }
 }

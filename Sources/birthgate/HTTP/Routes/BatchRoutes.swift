@@ -2,6 +2,7 @@ import Casework
 import Engine
 import HTTPTypes
 import Hummingbird
+import LibSystem
 import NIOCore
 import Wire
 

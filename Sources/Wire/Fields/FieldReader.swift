@@ -1,4 +1,5 @@
 import Casework
+import LibBytes
 
 /// Reads the members of a message by its field table: normalises, checks, and goes on after errors,
 /// so that a sender learns of all of them at once.
@@ -20,12 +21,9 @@ struct FieldReader {
   /// Reads an object; what is not given is not in the answer.
   mutating func object(_ node: Node, _ layout: FieldLayout) -> JSONObject {
     let count = layout.entries.count
-    var found = unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: count) { first in
-      unsafe withUnsafeTemporaryAllocation(of: JSONValue?.self, capacity: count) { values in
-        unsafe first.initialize(repeating: -1)
-        unsafe values.initialize(repeating: nil)
-        defer { unsafe values.deinitialize() }
-        return unsafe object(node.index, layout, first, values)
+    var found = Scratch<Int>.with(count, of: -1) { first in
+      Scratch<JSONValue?>.with(count, of: nil) { values in
+        object(node.index, layout, &first, &values)
       }
     }
     keep(found.unknown, in: &found.object)
@@ -34,8 +32,8 @@ struct FieldReader {
   }
 
   private mutating func object(
-    _ parent: Int, _ layout: FieldLayout, _ first: UnsafeMutableBufferPointer<Int>,
-    _ values: UnsafeMutableBufferPointer<JSONValue?>
+    _ parent: Int, _ layout: FieldLayout, _ first: inout Scratch<Int>,
+    _ values: inout Scratch<JSONValue?>
   ) -> (object: JSONObject, unknown: [Node]) {
     var isRepeated = false
     var unknown: [Node] = []
@@ -44,10 +42,10 @@ struct FieldReader {
     let end = Int(view[parent].end)
     while child < end {
       let cell = view[child]
-      if let position = unsafe layout.position(of: view.name(of: cell), from: guess) {
+      if let position = layout.position(of: view.name(of: cell), from: guess) {
         guess = position + 1
-        if unsafe first[position] < 0 {
-          unsafe first[position] = child
+        if first[position] < 0 {
+          first[position] = child
         } else {
           isRepeated = true
         }
@@ -59,7 +57,7 @@ struct FieldReader {
     var given = 0
     var beside = JSONObject()
     for position in 0..<layout.entries.count {
-      let start = unsafe first[position]
+      let start = first[position]
       let entry = layout.entries[position]
       var value: JSONValue?
       if start >= 0 {
@@ -71,7 +69,7 @@ struct FieldReader {
       if entry.isAction { action = value?.string }
       if value != nil {
         given += 1
-        unsafe values[position] = value
+        values[position] = value
       } else if !entry.isOptional {
         let field = layout.fields[position]
         let isThere =
@@ -82,7 +80,7 @@ struct FieldReader {
     var members: [JSONObject.Member] = []
     members.reserveCapacity(given + beside.members.count + unknown.count)
     for position in layout.order {
-      if let value = unsafe values[position].take() {
+      if let value = values.take(position, leaving: nil) {
         members.append(JSONObject.Member(layout.names[position], value))
       }
     }
@@ -195,7 +193,7 @@ struct FieldReader {
 
   mutating func refuseStrayText(in node: Node) {
     let cell = view[node.index]
-    guard cell.kind == .element, unsafe !TextBytes.trimmed(view.text(of: cell)).isEmpty
+    guard cell.kind == .element, !TextBytes.trimmed(view.text(of: cell)).isEmpty
     else { return }
     report.note(.format, at: node, Wording.strayText)
   }

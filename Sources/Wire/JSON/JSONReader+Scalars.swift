@@ -1,4 +1,5 @@
 import Casework
+import LibBytes
 
 /// Strings and numbers of RFC 8259, sections 6 and 7.
 extension JSONReader {
@@ -44,7 +45,7 @@ extension JSONReader {
 
   private mutating func escapedString(from start: Int) throws(Fault) -> Range<UInt32> {
     let poolStart = UInt32(pool.count)
-    unsafe pool.append(contentsOf: bytes(start..<index))
+    bytes(start..<index).append(to: &pool)
     while index < end {
       let byte = at(index)
       switch byte {

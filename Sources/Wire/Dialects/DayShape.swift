@@ -1,7 +1,8 @@
 import Casework
 
 /// A day as systems write one, with or without a time: `2026-03-01`, `20260301`, `2026/03/01`,
-/// `2026年3月1日`; a time without offset is +08:00.
+/// `2026年3月1日`; a time without offset is +08:00. Thirteen digits are milliseconds since 1970, since
+/// no day with a time has so many.
 struct DayShape {
   /// In China.
   let day: CivilDate
@@ -9,6 +10,14 @@ struct DayShape {
   let instant: String?
 
   init?(_ text: String) {
+    if text.utf8.count == 13, text.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }),
+      let milliseconds = Int64(text)
+    {
+      let moment = Instant(milliseconds: milliseconds)
+      day = moment.day
+      instant = moment.rfc3339
+      return
+    }
     var rest = text.unicodeScalars[...]
     guard let date = Self.date(&rest) else { return nil }
     while let next = rest.first, next == " " || next == "T" || next == "\t" { rest.removeFirst() }

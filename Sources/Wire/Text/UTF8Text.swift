@@ -1,44 +1,46 @@
+import LibBytes
+
 /// Judges bytes as UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF).
 enum UTF8Text {
   static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// The offset of the first byte that is not UTF-8, or nil.
   static func firstFault(in bytes: [UInt8]) -> Int? {
-    unsafe bytes.withUnsafeBytes { unsafe isSound($0) } ? nil : carefully(bytes)
+    bytes.withBytes { isSound($0) } ? nil : carefully(bytes)
   }
 
   // Eight bytes of ASCII at a time, and of the rest the three bytes of Chinese characters first.
-  private static func isSound(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  private static func isSound(_ bytes: Bytes) -> Bool {
     var index = 0
     let count = bytes.count
     while index < count {
       while index + 8 <= count {
-        let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        let high = word.littleEndian & 0x8080_8080_8080_8080
+        let word = bytes.eight(at: index)
+        let high = word & 0x8080_8080_8080_8080
         index += high == 0 ? 8 : high.trailingZeroBitCount / 8
         if high != 0 { break }
       }
       guard index < count else { return true }
       while index + 4 <= count {
-        let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self).littleEndian
+        let word = bytes.four(at: index)
         let lead = UInt8(truncatingIfNeeded: word)
         guard word & 0x00C0_C0F0 == 0x0080_80E0, lead != 0xE0, lead != 0xED else { break }
         index += 3
       }
       guard index < count else { return true }
-      let lead = unsafe bytes[index]
+      let lead = bytes[index]
       if lead < 0x80 {
         index += 1
         continue
       }
       let length = sequenceLength(lead)
       guard length > 0, index + length <= count else { return false }
-      let second = unsafe bytes[index + 1]
+      let second = bytes[index + 1]
       guard second & 0xC0 == 0x80 else { return false }
       if length > 2 {
-        guard unsafe bytes[index + 2] & 0xC0 == 0x80, isSecond(second, after: lead)
+        guard bytes[index + 2] & 0xC0 == 0x80, isSecond(second, after: lead)
         else { return false }
-        if length > 3, unsafe bytes[index + 3] & 0xC0 != 0x80 { return false }
+        if length > 3, bytes[index + 3] & 0xC0 != 0x80 { return false }
       }
       index += length
     }

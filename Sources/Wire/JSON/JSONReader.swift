@@ -1,12 +1,12 @@
 import Casework
+import LibBytes
 
 /// Reads JSON as RFC 8259 has it and no looser: one value, UTF-8, no comments, no trailing commas,
 /// no name twice in an object.
 ///
 /// One pass over the bytes; strings without escapes stay where they are and are named by range.
-@safe
 struct JSONReader {
-  private let source: UnsafeBufferPointer<UInt8>
+  private let source: Bytes
   let end: Int
   var index = 0
   var cells: [Document.Cell] = []
@@ -20,9 +20,9 @@ struct JSONReader {
 
   /// - Parameter scale: how many times the bounds of a message may be reached. Canonical JSON of an
   ///   XML message has arrays where elements repeat, so it is deeper and has more values.
-  private init(_ source: UnsafeBufferPointer<UInt8>, pool: [UInt8], scale: Int) {
+  private init(_ source: Bytes, pool: [UInt8], scale: Int) {
     self.scale = scale
-    unsafe self.source = source
+    self.source = source
     end = source.count
     self.pool = pool
     cells.reserveCapacity(source.count / 16 + 4)
@@ -35,8 +35,8 @@ struct JSONReader {
     if let offset = UTF8Text.firstFault(in: bytes) {
       throw TextEncoding.notUTF8(bytes, at: offset, .json)
     }
-    return try unsafe bytes.withUnsafeBufferPointer { source throws(Fault) in
-      var reader = unsafe JSONReader(source, pool: bytes, scale: scale)
+    return try bytes.withBytes { source throws(Fault) in
+      var reader = JSONReader(source, pool: bytes, scale: scale)
       try reader.document()
       let document = Document(
         form: .json, cells: reader.cells, pool: reader.pool, source: bytes)
@@ -56,23 +56,15 @@ struct JSONReader {
     }
   }
 
-  func at(_ place: Int) -> UInt8 {
-    precondition(place < end)
-    return unsafe source[place]
-  }
+  func at(_ place: Int) -> UInt8 { source[place] }
 
   /// Eight bytes from a place on, the first of them lowest; nil near the end.
   func eight(at place: Int) -> UInt64? {
     guard place + 8 <= end else { return nil }
-    return unsafe UnsafeRawBufferPointer(source).loadUnaligned(
-      fromByteOffset: place, as: UInt64.self
-    ).littleEndian
+    return source.eight(at: place)
   }
 
-  func bytes(_ places: Range<Int>) -> UnsafeBufferPointer<UInt8> {
-    precondition(places.upperBound <= end)
-    return unsafe UnsafeBufferPointer(rebasing: source[places])
-  }
+  func bytes(_ places: Range<Int>) -> Bytes { source[places] }
 
   var byte: UInt8? { index < end ? at(index) : nil }
 

@@ -11,9 +11,9 @@ extension Dialect {
     /// Codes or words for the family's codes; one that stands for nothing says nothing, and the
     /// field's next column counts.
     case code([String: String])
-    /// A day in one of the four shapes; of an instant its day in +08:00.
+    /// A day in one of the shapes of ``DayShape``; of an instant its day in +08:00.
     case day
-    /// A day in one of the four shapes with a time; without offset it is +08:00.
+    /// A day in one of these shapes with a time; without offset it is +08:00.
     case instant
     /// The same, or a day alone, which means its first moment.
     case dayOrInstant
@@ -77,8 +77,9 @@ extension Dialect.Writing {
     switch (self, code) {
     case (.day, .notADate):
       Plain(
-        "在此可写 2026-03-01、20260301、2026/03/01 或 2026年3月1日，可带时间",
-        "read here are 2026-03-01, 20260301, 2026/03/01 and 2026年3月1日, with or without a time")
+        "在此可写 2026-03-01、20260301、2026/03/01 、2026年3月1日或毫秒时间戳，可带时间",
+        "read here are 2026-03-01, 20260301, 2026/03/01 and 2026年3月1日, with or without a time, and "
+          + "milliseconds since 1970")
     case (.instant, .notADate):
       Plain(
         "在此可写 2026-03-01、20260301、2026/03/01 或 2026年3月1日，须带时间，如 20260301101500",

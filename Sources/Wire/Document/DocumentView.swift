@@ -1,33 +1,24 @@
+import LibBytes
+
 /// A document's values by index while its arrays are held in place: reading a message walks a
 /// hundred of them several times, and counting references took longer than looking.
-@safe
 struct DocumentView {
-  private let cells: UnsafeBufferPointer<Document.Cell>
-  private let pool: UnsafeBufferPointer<UInt8>
+  private let cells: Elements<Document.Cell>
+  private let pool: Bytes
 
-  fileprivate init(
-    _ cells: UnsafeBufferPointer<Document.Cell>, _ pool: UnsafeBufferPointer<UInt8>
-  ) {
-    unsafe self.cells = cells
-    unsafe self.pool = pool
+  fileprivate init(_ cells: Elements<Document.Cell>, _ pool: Bytes) {
+    self.cells = cells
+    self.pool = pool
   }
 
-  subscript(index: Int) -> Document.Cell {
-    unsafe precondition(cells.indices.contains(index))
-    return unsafe cells[index]
+  subscript(index: Int) -> Document.Cell { cells[index] }
+
+  func text(of cell: Document.Cell) -> Bytes {
+    pool[Int(cell.textStart)..<Int(cell.textEnd)]
   }
 
-  func text(of cell: Document.Cell) -> UnsafeBufferPointer<UInt8> {
-    unsafe slice(cell.textStart, cell.textEnd)
-  }
-
-  func name(of cell: Document.Cell) -> UnsafeBufferPointer<UInt8> {
-    unsafe slice(cell.nameStart, cell.nameEnd)
-  }
-
-  private func slice(_ start: UInt32, _ end: UInt32) -> UnsafeBufferPointer<UInt8> {
-    unsafe precondition(start <= end && Int(end) <= pool.count)
-    return unsafe UnsafeBufferPointer(rebasing: pool[Int(start)..<Int(end)])
+  func name(of cell: Document.Cell) -> Bytes {
+    pool[Int(cell.nameStart)..<Int(cell.nameEnd)]
   }
 
   /// Whether anything but null marks stands in a value.
@@ -36,9 +27,9 @@ struct DocumentView {
     switch cell.kind {
     case .null: return false
     case .no, .yes, .integer, .number: return true
-    case .string, .attribute: return unsafe !TextBytes.isNullMark(text(of: cell))
+    case .string, .attribute: return !TextBytes.isNullMark(text(of: cell))
     case .array, .object: return holdsGiven(index, cell)
-    case .element: return unsafe !TextBytes.isNullMark(text(of: cell)) || holdsGiven(index, cell)
+    case .element: return !TextBytes.isNullMark(text(of: cell)) || holdsGiven(index, cell)
     }
   }
 
@@ -68,9 +59,9 @@ extension Document {
   func withView<Answer, Failure: Error>(
     _ body: (DocumentView) throws(Failure) -> Answer
   ) throws(Failure) -> Answer {
-    try unsafe cells.withUnsafeBufferPointer { cells throws(Failure) in
-      try unsafe pool.withUnsafeBufferPointer { pool throws(Failure) in
-        try unsafe body(DocumentView(cells, pool))
+    try cells.withElements { cells throws(Failure) in
+      try pool.withBytes { pool throws(Failure) in
+        try body(DocumentView(cells, pool))
       }
     }
   }

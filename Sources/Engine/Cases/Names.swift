@@ -22,7 +22,8 @@ struct Names {
     own = message.keys.map(ledger.key).filter { seen.insert($0).inserted }
     var posts: [KeyDigest] = []
     var sought: [KeyDigest] = []
-    var claims: [KeyLocks.Claim] = []
+    // Two about one child would only undo each other's work, and many would never get through.
+    var claims = own.map { KeyLocks.Claim(digest: $0, isShared: false) }
     var rivals: (registrations: KeyDigest, births: KeyDigest)?
     if let match = message.matchKey {
       let text = "\(match.motherIDType)\n\(match.motherIDNumber)\n\(match.bornOn)\n\(match.sex)"

@@ -1,18 +1,22 @@
-import Foundation
+internal import Glibc
 
 /// A file without a name, for what is too large for memory: nobody else can open it, and it goes
 /// with its last holder, however that ends.
 ///
 /// One task at a time works with it.
-final class UnnamedFile: Sendable {
+package final class UnnamedFile: Sendable {
   /// The disk is full or away.
-  struct Unwritable: Error {}
+  package struct Unwritable: Error {
+    package init() {}
+  }
 
   private let descriptor: Int32
 
   /// Nil where the folder takes no file.
-  init?(in folder: String) {
-    let path = folder + "/.spool-\(UUID().uuidString)"
+  ///
+  /// - Parameter name: for the moment in which it has one; no other file of the folder has it.
+  package init?(in folder: String, named name: String) {
+    let path = folder + "/" + name
     descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return nil }
     _ = unsafe unlink(path)
@@ -20,7 +24,7 @@ final class UnnamedFile: Sendable {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  func write(_ bytes: [UInt8], at offset: UInt64) throws(Unwritable) {
+  package func write(_ bytes: [UInt8], at offset: UInt64) throws(Unwritable) {
     var done = 0
     while done < bytes.count {
       let count = unsafe bytes.withUnsafeBytes {
@@ -35,7 +39,7 @@ final class UnnamedFile: Sendable {
   }
 
   /// Up to so many bytes; none at the end.
-  func read(at offset: UInt64, upTo count: Int) throws(Unwritable) -> [UInt8] {
+  package func read(at offset: UInt64, upTo count: Int) throws(Unwritable) -> [UInt8] {
     while true {
       var got = 0
       let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
@@ -48,5 +52,5 @@ final class UnnamedFile: Sendable {
   }
 
   /// Gives the room back that its content took.
-  func empty() { _ = ftruncate(descriptor, 0) }
+  package func empty() { _ = ftruncate(descriptor, 0) }
 }

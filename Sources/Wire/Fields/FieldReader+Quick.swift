@@ -1,4 +1,5 @@
 import Casework
+import LibBytes
 
 /// Values that are right as they stand, which nearly all are, read without a string until they are
 /// known to be kept.
@@ -17,52 +18,51 @@ extension FieldReader {
     case .integer where entry.sort == .integer: break
     default: return nil
     }
-    let text = unsafe TextBytes.trimmed(view.text(of: cell))
+    let text = TextBytes.trimmed(view.text(of: cell))
     if entry.sort == .integer {
       guard cell.kind != .string, cell.kind != .attribute,
-        let number = unsafe TextBytes.digits(text), entry.range.contains(number)
+        let number = TextBytes.digits(text), entry.range.contains(number)
       else { return nil }
       return .int(number)
     }
-    if unsafe TextBytes.isNullMark(text) { return nil }
+    if TextBytes.isNullMark(text) { return nil }
     if entry.sort == .text {
-      return unsafe TextBytes.hasControl(text)
-        ? nil : .string(String(decoding: text, as: UTF8.self))
+      return TextBytes.hasControl(text) ? nil : .string(text.text)
     }
-    guard unsafe TextBytes.isASCII(text) else { return nil }
-    return unsafe identifier(text, entry, layout)
+    guard TextBytes.isASCII(text) else { return nil }
+    return identifier(text, entry, layout)
   }
 
   private func identifier(
-    _ text: UnsafeBufferPointer<UInt8>, _ entry: FieldLayout.Entry, _ layout: FieldLayout
+    _ text: Bytes, _ entry: FieldLayout.Entry, _ layout: FieldLayout
   ) -> JSONValue? {
     switch entry.sort {
     case .identifier:
-      if unsafe TextBytes.hasControl(text) { return nil }
+      if TextBytes.hasControl(text) { return nil }
     case .pattern:
-      guard unsafe layout.matches(text, entry.part) else { return nil }
+      guard layout.matches(text, entry.part) else { return nil }
     case .certificate:
-      guard unsafe layout.matches(text, entry.part), unsafe Identifier.isProvince(text[1], text[2])
+      guard layout.matches(text, entry.part), Identifier.isProvince(text[1], text[2])
       else { return nil }
     case .citizenID:
-      guard unsafe layout.matches(text, entry.part), unsafe Checksums.isCitizenID(text)
+      guard layout.matches(text, entry.part), text.withSpan({ Checksums.isCitizenID($0) })
       else { return nil }
     case .code:
-      let value = unsafe String(decoding: text, as: UTF8.self)
+      let value = text.text
       for number in entry.part where layout.codes[number] == value { return .string(value) }
       return nil
     case .date:
-      let value = unsafe String(decoding: text, as: UTF8.self)
+      let value = text.text
       guard let date = CivilDate(value) else { return nil }
       if entry.isPast, let sentAt, date > sentAt.day { return nil }
       return .string(value)
     case .instant:
-      let value = unsafe String(decoding: text, as: UTF8.self)
+      let value = text.text
       guard let instant = Instant(rfc3339: value) else { return nil }
       if entry.isPast, let sentAt, instant > sentAt.adding(seconds: 300) { return nil }
       return .string(value)
     case .text, .integer, .object, .party: return nil
     }
-    return unsafe .string(String(decoding: text, as: UTF8.self))
+    return .string(text.text)
   }
 }

@@ -1,3 +1,5 @@
+import LibBytes
+
 /// A member name as two words and a length: names up to sixteen bytes are the same where these are,
 /// and longer ones differ where these do.
 struct NameKey: Hashable {
@@ -5,14 +7,13 @@ struct NameKey: Hashable {
   private var last: UInt64 = 0
   private var count: Int
 
-  init(_ name: UnsafeBufferPointer<UInt8>) {
+  init(_ name: Bytes) {
     count = name.count
-    let bytes = UnsafeRawBufferPointer(name)
     if count >= 8 {
-      unsafe first = bytes.loadUnaligned(as: UInt64.self)
-      unsafe last = bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+      first = name.eight(at: 0)
+      last = name.eight(at: count - 8)
     } else {
-      for index in 0..<count { unsafe first = first << 8 | UInt64(bytes[index]) }
+      for index in 0..<count { first = first << 8 | UInt64(name[index]) }
     }
   }
 

@@ -1,8 +1,10 @@
+import LibBytes
+
 /// The fields of one object laid out for reading: names as keys, kinds without payloads, and the
 /// order in which canonical JSON writes them.
 ///
-/// Made once from a table. What a field is in full stays in ``Field``, which the reader asks as soon
-/// as a value is not simply right.
+/// Made once from a table. What a field is in full stays in ``Field``, which the reader asks as
+/// soon as a value is not simply right.
 final class FieldLayout: Sendable {
   /// What the quick way needs of a field, without references to count.
   struct Entry: Sendable {
@@ -56,7 +58,7 @@ final class FieldLayout: Sendable {
     var members: [FieldLayout?] = []
     entries = fields.enumerated().map { position, field in
       var entry = Entry(
-        key: unsafe field.nameBytes.withUnsafeBufferPointer { unsafe NameKey($0) },
+        key: field.nameBytes.withBytes { NameKey($0) },
         sort: field.sort, isList: field.isList, isPast: field.isPast,
         isOptional: field.need == .optional,
         isAction: position == 0 && field.name == "action", hasDefault: field.normally != nil)
@@ -83,13 +85,13 @@ final class FieldLayout: Sendable {
   }
 
   /// The field a member of this name is; members mostly come in the table's order.
-  func position(of name: UnsafeBufferPointer<UInt8>, from guess: Int) -> Int? {
-    let key = unsafe NameKey(name)
+  func position(of name: Bytes, from guess: Int) -> Int? {
+    let key = NameKey(name)
     let count = entries.count
     var position = guess
     for _ in 0..<count {
       if position >= count { position = 0 }
-      if entries[position].key == key, unsafe key.isWhole || isNamed(position, name) {
+      if entries[position].key == key, key.isWhole || isNamed(position, name) {
         return position
       }
       position += 1
@@ -97,18 +99,18 @@ final class FieldLayout: Sendable {
     return nil
   }
 
-  private func isNamed(_ position: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    unsafe fields[position].nameBytes.elementsEqual(name)
+  private func isNamed(_ position: Int, _ name: Bytes) -> Bool {
+    name.isSame(as: fields[position].nameBytes)
   }
 
   /// Whether a text has the form of a field's pattern as it stands.
-  func matches(_ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>) -> Bool {
+  func matches(_ text: Bytes, _ part: Range<Int>) -> Bool {
     var index = 0
     for number in part {
       let run = runs[number]
       let start = index
       let end = min(text.count, start + run.count.upperBound)
-      while unsafe index < end && run.contains(text[index]) { index += 1 }
+      while index < end && run.contains(text[index]) { index += 1 }
       guard index - start >= run.count.lowerBound else { return false }
     }
     return index == text.count
