@@ -7,7 +7,8 @@ package enum FuzzReader: String, CaseIterable, Sendable {
   case json
   /// A message in XML, whatever its first character.
   case xml
-  /// A message in the form and encoding it shows, and in each encoding settings may name.
+  /// A message in the form and encoding it shows, in each encoding settings may name, and in any
+  /// dialect there is.
   case message
   /// A document in any dialect there is.
   case dialect
@@ -26,7 +27,8 @@ package enum FuzzReader: String, CaseIterable, Sendable {
     case .json: json(bytes)
     case .xml: message(bytes, .xml, .canonical, reader)
     case .message:
-      Self.manners.lazy.compactMap { message(bytes, .detect, $0, reader) }.first
+      (Self.manners + [Self.dialects(of: reader)]).lazy
+        .compactMap { message(bytes, .detect, $0, reader) }.first
     case .dialect: dialect(bytes, reader)
     case .soap: soap(bytes)
     case .table: table(bytes, reader)
@@ -37,8 +39,12 @@ package enum FuzzReader: String, CaseIterable, Sendable {
 
   private static let manners = [Manner.canonical] + Charset.allCases.map { Manner(charset: $0) }
 
+  private static func dialects(of reader: MessageReader) -> Manner {
+    Manner(reader.families.flatMap(\.dialects), sender: "S1")
+  }
+
   private func dialect(_ bytes: [UInt8], _ reader: MessageReader) -> String? {
-    let manner = Manner(reader.families.flatMap(\.dialects), sender: "S1")
+    let manner = Self.dialects(of: reader)
     if let complaint = message(bytes, .detect, manner, reader) { return complaint }
     // A document of one record says the same whether one or all are asked for.
     let all = reader.readAll(bytes, as: manner)
