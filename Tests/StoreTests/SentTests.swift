@@ -73,7 +73,8 @@ import Testing
         try await pool.write { db in
           try db.execute(
             sql: """
-              DROP INDEX record_due; DROP INDEX message_sent; ALTER TABLE message DROP COLUMN sender;
+              DROP INDEX record_due; DROP INDEX message_sent;
+              ALTER TABLE message DROP COLUMN sender;
               ALTER TABLE message DROP COLUMN sent_at; PRAGMA user_version = 2;
               """)
         }

@@ -66,16 +66,19 @@ struct BatchIntake: Sendable {
     }
   }
 
+  /// A wave is answered by itself: a sender may wait for what it sent before it sends more.
   private func work(
-    _ queue: PieceQueue, _ emit: @Sendable ([BatchLine], Int) async throws -> Void
+    _ queue: PieceQueue,
+    _ emit: @escaping @Sendable (_ lines: [BatchLine], _ pieces: Int) async throws -> Void
   ) async throws {
-    try await withThrowingTaskGroup(of: (lines: [BatchLine], pieces: Int).self) { group in
+    try await withThrowingTaskGroup(of: Void.self) { group in
       while let pieces = await queue.next(upTo: Self.waveMessagesMax) {
         let entries = await read(pieces)
-        if let done = try await group.next() { try await emit(done.lines, done.pieces) }
-        group.addTask { (try await take(entries), pieces.count) }
+        // One wave at a time, so the lines come in the order of the batch.
+        try await group.next()
+        group.addTask { try await emit(try await take(entries), pieces.count) }
       }
-      while let done = try await group.next() { try await emit(done.lines, done.pieces) }
+      try await group.waitForAll()
     }
   }
 
