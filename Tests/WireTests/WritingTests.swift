@@ -54,8 +54,8 @@ struct WritingTests {
   }
 
   @Test func thirteenDigitsAreMilliseconds() {
-    // 2026-03-01T10:15:00+08:00 is 02:15 UTC on day 20,513 since 1970: so many days of 86,400 s, and
-    // 8,100 s.
+    // 2026-03-01T10:15:00+08:00 is 02:15 UTC on day 20,513 since 1970: so many days of 86,400 s,
+    // and 8,100 s.
     let milliseconds = (20_513 * 86_400 + 8_100) * 1000
     for raw in [JSONValue.int(milliseconds), .string(String(milliseconds))] {
       #expect(written(raw, "paidAt", .instant) == "2026-03-01T10:15:00+08:00")
