@@ -102,6 +102,12 @@ struct BatchTests {
     let found = pieces(Array(pretty.utf8), chunk: 10, isFile: true)
     #expect(found.count == 1)
     #expect(errors(found[0].bytes, found[0].form) == [])
+    // An envelope whose records each begin a line is one document as well.
+    let envelope = "{\"data\": [\n{\"a\": 1},\n{\"a\": 2}\n]}\n"
+    for size in [1, 7, 100] {
+      let whole = pieces(Array(envelope.utf8), chunk: size, isFile: true)
+      #expect(whole.count == 1)
+    }
     let xml = pieces(Array(XMLMaker.document(message).utf8), chunk: 10)
     #expect(xml.count == 1)
     #expect(errors(xml[0].bytes, xml[0].form) == [])

@@ -126,7 +126,7 @@ package struct BatchReader: Sendable {
   }
 
   /// After an unfinished line a message that begins makes it a broken one; anything else goes on
-  /// with it.
+  /// with it, and so does the next item of an array.
   ///
   /// - Returns: false where the bytes are taken and nothing more is to be done with them.
   private mutating func decide(_ rest: ArraySlice<UInt8>, _ pieces: inout [Piece]) -> Bool {
@@ -139,7 +139,7 @@ package struct BatchReader: Sendable {
     isUndecided = false
     let held = blanks
     blanks = []
-    if next == UInt8(ascii: "{"), opener == UInt8(ascii: "{") {
+    if next == UInt8(ascii: "{"), opener == UInt8(ascii: "{"), !Self.awaitsItem(pending) {
       endLine(&pieces)
       lineStart.line += held.count { $0 == 0x0A }
       // What is left of the blanks begins the line of the next message.
@@ -158,7 +158,21 @@ package struct BatchReader: Sendable {
 
   /// Whether every bracket outside strings is closed.
   private static func isBalanced(_ bytes: [UInt8]) -> Bool {
-    var depth = 0
+    guard let open = openBrackets(bytes) else { return false }
+    return open.isEmpty
+  }
+
+  /// Whether the next thing after these bytes is an item of an array.
+  private static func awaitsItem(_ bytes: [UInt8]) -> Bool {
+    guard let last = bytes.last(where: { $0 > 0x20 }), "[,".utf8.contains(last) else {
+      return false
+    }
+    return openBrackets(bytes)?.last == UInt8(ascii: "[")
+  }
+
+  /// The brackets outside strings that are still open, outermost first; nil within a string.
+  private static func openBrackets(_ bytes: [UInt8]) -> [UInt8]? {
+    var open: [UInt8] = []
     var isQuoted = false
     var isEscaped = false
     for byte in bytes {
@@ -170,12 +184,12 @@ package struct BatchReader: Sendable {
       } else if byte == UInt8(ascii: "\"") {
         isQuoted = true
       } else if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
-        depth += 1
+        open.append(byte)
       } else if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") {
-        depth -= 1
+        _ = open.popLast()
       }
     }
-    return depth <= 0 && !isQuoted
+    return isQuoted ? nil : open
   }
 
   private mutating func append(_ bytes: ArraySlice<UInt8>) {

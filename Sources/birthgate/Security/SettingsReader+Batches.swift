@@ -1,4 +1,5 @@
 import Casework
+import Foundation
 import Wire
 
 extension SettingsReader {
@@ -30,8 +31,14 @@ extension SettingsReader {
           .unknownCode, path + "/dialect", "没有方言 \(name)；已有：\(all)",
           "There is no dialect \(name); there are: \(all)")
       }
-      if settings.inboxes.contains(where: { $0.folder == inbox.folder }) {
-        complain(.duplicateName, path + "/folder", "文件夹重复。", "This folder stands twice.")
+      for other in settings.inboxes {
+        if other.folder == inbox.folder {
+          complain(.duplicateName, path + "/folder", "文件夹重复。", "This folder stands twice.")
+        } else if Self.oneLiesInTheOther(inbox.folder, other.folder) {
+          complain(
+            .notAllowed, path + "/folder", "收件文件夹不能互相包含。",
+            "One watched folder may not lie in another.")
+        }
       }
       settings.inboxes.append(inbox)
     }
@@ -52,7 +59,7 @@ extension SettingsReader {
       return nil
     }
     var inbox = InboxSetting(
-      folder: folder, sender: sender, dialect: text(value, "dialect", at: path))
+      folder: Self.standard(folder), sender: sender, dialect: text(value, "dialect", at: path))
     if let name = text(value, "charset", at: path) {
       inbox.charset = Charset(name: name)
       if inbox.charset == nil {
@@ -62,5 +69,17 @@ extension SettingsReader {
       }
     }
     return inbox
+  }
+
+  /// One name for one folder: without `.`, `..`, doubled or last slashes, and links followed.
+  private static func standard(_ folder: String) -> String {
+    URL(fileURLWithPath: folder).resolvingSymlinksInPath().standardizedFileURL.path
+  }
+
+  private static func oneLiesInTheOther(_ one: String, _ other: String) -> Bool {
+    func lies(_ inner: String, in outer: String) -> Bool {
+      inner.hasPrefix(outer.hasSuffix("/") ? outer : outer + "/")
+    }
+    return lies(one, in: other) || lies(other, in: one)
   }
 }
