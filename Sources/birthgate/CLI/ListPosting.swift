@@ -1,7 +1,4 @@
 import Casework
-import Engine
-import Foundation
-import LibCrypto
 import Wire
 
 /// Sends a list in a sender's name, for verbs that do what a sender's system does.
@@ -15,9 +12,8 @@ struct ListPosting {
     -> JSONValue
   {
     let base = try to ?? ReadingRoom(place).gateway() ?? "http://127.0.0.1:8080"
-    let answer = try await GatewayClient(base: base).post(
-      path, body, type: type,
-      authorization: try Self.signature(of: sender, try place.read(), path, body))
+    let signer = try Self.signer(for: sender, try place.read())
+    let answer = try await GatewayClient(base: base, signer: signer).post(path, body, type: type)
     guard answer.status == 200 else {
       Self.complain(answer)
       throw Stop.invalid()
@@ -35,19 +31,12 @@ struct ListPosting {
     }
   }
 
-  private static func signature(
-    of code: String, _ settings: Settings, _ path: String, _ body: [UInt8]
-  ) throws -> String? {
+  private static func signer(for code: String, _ settings: Settings) throws -> RequestSigner? {
     guard let senders = settings.senders else { return nil }
     let now = Assembly.wallClock()
     for key in senders[code]?.keys ?? [] where key.counts(at: now) {
       guard case .hmacSM3(let secret) = key.material else { continue }
-      let nonce = Hex.encode(SecureRandom.bytes(16))
-      let digest = Hex.encode(SM3.digest(body))
-      let signed = ["POST", path, String(now.seconds), nonce, digest].joined(separator: "\n")
-      let mark = Hex.encode(HMAC.sm3(secret, Array(signed.utf8)))
-      return "Birthgate-HMAC-SM3 sender=\(code), ts=\(now.seconds), nonce=\(nonce), "
-        + "sig=\(mark), key=\(key.id)"
+      return RequestSigner(sender: code, secret: secret, keyID: key.id)
     }
     throw Stop.usage(
       Plain(

@@ -26,10 +26,7 @@ extension SettingsReader {
         complain(.unknownCode, path + "/sender", "发送方未登记。", "This sender is not registered.")
       }
       if let name = inbox.dialect, settings.dialects.find(name) == nil {
-        let all = settings.dialects.names
-        complain(
-          .unknownCode, path + "/dialect", "没有方言 \(name)；已有：\(all)",
-          "There is no dialect \(name); there are: \(all)")
+        complain(.unknownCode, path + "/dialect", settings.dialects.lack(of: name))
       }
       for other in settings.inboxes {
         if other.folder == inbox.folder {
