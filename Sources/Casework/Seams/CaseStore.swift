@@ -147,7 +147,11 @@ package struct JournalRow: Hashable, Sendable {
 
 /// Something to be sent, until it is.
 package struct DeliveryRow: Hashable, Sendable {
-  package enum State: Int, Sendable { case queued = 0, delivered = 1, failed = 2, cancelled = 3 }
+  package enum State: Int, Sendable {
+    case queued = 0, delivered = 1, failed = 2, cancelled = 3
+    /// Taken by a provider whose receipt is awaited.
+    case sent = 4
+  }
 
   /// `case/version/ordinal`: unique, and the same for ever.
   package var id: String
@@ -160,6 +164,13 @@ package struct DeliveryRow: Hashable, Sendable {
   package var state: State
   /// Sealed: channel, address, event body.
   package var body: [UInt8]
+  /// The last attempt whose end is known. A claim that finds it more than one behind, as after a
+  /// crash, does not know what became of the attempt between.
+  package var settled = 0
+  /// Why it waits or how it ended, in words without personal data.
+  package var note: String?
+  /// What the provider called it when it took it.
+  package var receipt: String?
 
   package init(
     id: String, caseID: CaseID, lane: String, dueAt: Int64?, attempt: Int, state: State,

@@ -4,14 +4,21 @@ package struct Delivery: Hashable, Sendable {
   /// Milliseconds; when the notice was decided.
   package var at: Int64
   package var attempt: Int
-  /// Which channel takes it: `webhook`, `file`.
+  /// Which channel takes it: `webhook`, `sms`, `email`, `wechat`, `push`, `insurance`, `file`.
   package var channel: String
   /// URL or path.
   package var address: String
   /// The receiver's secret, for channels that sign.
   package var secret: [UInt8]
-  /// The body, the same for every attempt.
+  /// The body, the same for every attempt; empty where a letter is sent.
   package var body: [UInt8]
+  /// What a person is told, written for this attempt.
+  package var letter: Letter?
+  /// Whether an earlier attempt may have arrived though nobody knows: a channel whose receivers
+  /// would take it twice asks what became of it instead of sending.
+  package var isUnsure = false
+  /// What the provider called it when it took it, where it did.
+  package var receipt: String?
 
   package init(
     id: String, at: Int64, attempt: Int, channel: String, address: String, secret: [UInt8],
@@ -27,10 +34,44 @@ package struct Delivery: Hashable, Sendable {
   }
 }
 
+/// What a person reads: words of one language, without a number of a person or a certificate.
+package struct Letter: Hashable, Sendable {
+  package var kind: Notice.Kind
+  package var language: String
+  package var title: String
+  package var body: String
+  /// The whole in one line, for text messages.
+  package var short: String
+  /// The catalogue's version, kept as proof of what was said.
+  package var version: String
+  /// The values by their names in the template, for providers that fill templates of their own.
+  package var values: [String: String]
+  /// The parent page.
+  package var link: String?
+
+  package init(
+    kind: Notice.Kind, language: String, title: String, body: String, short: String,
+    version: String, values: [String: String] = [:], link: String? = nil
+  ) {
+    self.kind = kind
+    self.language = language
+    self.title = title
+    self.body = body
+    self.short = short
+    self.version = version
+    self.values = values
+    self.link = link
+  }
+}
+
 /// How a sending ended.
 package enum SendResult: Hashable, Sendable {
   case delivered
-  /// Try again, not before the seconds the receiver asked for.
+  /// The provider took it and will tell, or can be asked by this name, whether it arrived.
+  case sent(receipt: String)
+  /// The request went out and no answer came back: it may have arrived.
+  case unknown(reason: String)
+  /// It did not arrive. Try again, not before the seconds the receiver asked for.
   case later(reason: String, retryAfter: Int?)
   /// Trying again would not help.
   case never(reason: String)

@@ -62,7 +62,9 @@ package struct Courier: Sendable {
   {
     let now = world.now().milliseconds
     switch result {
-    case .delivered: return Self.ended(row, .delivered)
+    case .delivered, .sent: return Self.ended(row, .delivered)
+    case .unknown(let reason):
+      return settle(row, delivery, .later(reason: reason, retryAfter: nil))
     case .never: return Self.ended(row, .failed)
     case .later(_, let retryAfter):
       guard !backoff.givesUp(attempt: row.attempt, ageMilliseconds: now - delivery.at) else {

@@ -196,7 +196,7 @@ package struct Inspector: Sendable {
 extension DeliveryRow.State {
   fileprivate var notice: Notice.State {
     switch self {
-    case .queued: .queued
+    case .queued, .sent: .queued
     case .delivered: .delivered
     case .failed: .failed
     case .cancelled: .cancelled

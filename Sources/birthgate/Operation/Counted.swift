@@ -50,6 +50,8 @@ struct CountedChannel: Channel {
         switch result {
         case .delivered: "delivered"
         case .later: "later"
+        case .sent: "sent"
+        case .unknown: "unknown"
         case .never: "never"
         }
       metrics.count("birthgate_deliveries_total", ["channel": name, "result": word])
