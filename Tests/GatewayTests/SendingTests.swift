@@ -46,26 +46,74 @@ struct SendingTests {
     #expect(again.errors.contains("accepted 0, repeated 28, refused 2"))
   }
 
-  @Test("A document of several records in a dialect is sent as the batch it is")
-  func severalRecords() throws {
-    let gateway = try RunningGateway()
-    let folder = try Folder()
+  /// Three registrations as the police write them, each over lines; of the second, one value is
+  /// as a test wants it.
+  private static func people(_ right: String, _ wrong: String) -> String {
     let record = """
         {
           "gmsfhm": "610104202602280020", "xm": "李一诺", "xb": "女", "csrq": "20260228",
           "hjdSssxqdm": "610104", "jlsj": "2026-03-10 09:30:00", "hjdXz": "西大街1号"
         }
       """
-    let wrong = record.replacing("610104202602280020", with: "6101")
-    let other = record.replacing("1号", with: "2号")
-    let file = try folder.file(
-      "people.json", "{\n \"data\": [\n\(record),\n\(wrong),\n\(other)\n ]\n}\n")
+    let second = record.replacing(right, with: wrong)
+    let third = record.replacing("1号", with: "2号")
+    return "{\n \"data\": [\n\(record),\n\(second),\n\(third)\n ]\n}\n"
+  }
+
+  @Test("A document of several records in a dialect is sent as the batch it is")
+  func severalRecords() throws {
+    let gateway = try RunningGateway()
+    let folder = try Folder()
+    let file = try folder.file("people.json", Self.people("610104202602280020", "6101"))
     let ending = try Program.run(
       "submit", file, "--to", gateway.url, "--dialect", "police-pinyin", "--sender", "P6101")
     #expect(ending.status == 1)
     #expect(ending.output.split(separator: "\n").count == 2)
     // Two lines, four of the first record, and the second line of the second.
     #expect(ending.errors.contains(" 8:15 format /data/1/gmsfhm"))
+  }
+
+  @Test("It is one too where the sender's settings alone say what it is written in")
+  func severalRecordsBySettings() throws {
+    let setting = try Setting(
+      families: ["householdRegistration"], written: ["dialect": "police-pinyin"])
+    let gateway = try RunningGateway("--settings", setting.path, in: setting.folder)
+    let file = try setting.folder.file("people.json", Self.people("610104202602280020", "6101"))
+    let key = try setting.folder.file("key", setting.secretText)
+    let ending = try Program.run(
+      "submit", file, "--to", gateway.url, "--sender", Letters.hospital, "--key", key)
+    #expect(ending.status == 1)
+    #expect(ending.output.split(separator: "\n").count == 2)
+    #expect(ending.errors.contains(" 8:15 format /data/1/gmsfhm"))
+    // One record is one message, sent alone or not.
+    let one = try Program.run(
+      "submit", Program.package.appendingPathComponent("Samples/dialects/police-pinyin.json").path,
+      "--to", gateway.url, "--sender", Letters.hospital, "--key", key)
+    #expect(one.status == 0 && one.output.hasPrefix("accepted D"), "\(one.errors)")
+  }
+
+  @Test("--charset says what a file is encoded in that does not say so itself")
+  func charset() throws {
+    let gateway = try RunningGateway()
+    let folder = try Folder()
+    let file = folder.path + "/people.json"
+    _ = try Python.run(
+      "import sys; open('\(file)', 'wb').write(sys.stdin.buffer.read().decode().encode('gb18030'))",
+      input: Self.people("\"20260228\"", "\"0\""))
+    let options = [
+      "submit", file, "--to", gateway.url, "--dialect", "police-pinyin", "--sender", "P6101",
+    ]
+    let silent = try Program.run(arguments: options)
+    #expect(silent.status == 1 && silent.output.isEmpty)
+    #expect(silent.errors.contains("encoding"))
+    let ending = try Program.run(arguments: options + ["--charset", "GBK"])
+    #expect(ending.status == 1)
+    #expect(ending.output.split(separator: "\n").count == 2)
+    // In characters: 4 blanks, 10 and 22 for the number, 6 and 7 for 李一诺 in quotes, 6 and 5 for
+    // 女, and 8 for the name of the day, so the day begins in column 69.
+    #expect(ending.errors.contains(" 8:69 "), "\(ending.errors)")
+    #expect(ending.errors.contains("/data/1/csrq"))
+    #expect(try Program.run(arguments: options + ["--charset", "BIG5"]).status == 2)
   }
 
   @Test("Sending is signed where a key is given", arguments: ["k1", "k2"])

@@ -17,21 +17,24 @@ struct Reconcile: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("当日的缴款凭证 The day's tickets.", valueName: "file"))
   var file: String
 
-  @Option(help: "发送方 Whose tickets they are.")
-  var sender: String
-
   @Option(help: ArgumentHelp("缴费日 The day they were paid on.", valueName: "date"))
   var day: String
 
-  @OptionGroup var place: PlaceOptions
+  @OptionGroup var gateway: GatewayOptions
 
-  @Option(help: ArgumentHelp("网关地址 The gateway.", valueName: "url"))
-  var to: String?
+  @OptionGroup var place: PlaceOptions
 
   @Flag(help: "输出 JSON Print JSON.")
   var json = false
 
+  func validate() throws {
+    guard gateway.sender != nil else {
+      throw ValidationError("须以 --sender 写明谁的凭证 --sender says whose tickets they are")
+    }
+  }
+
   func run() async throws {
+    let sender = gateway.sender ?? ""
     guard let data = FileManager.default.contents(atPath: file) else {
       throw Stop.usage(Plain("无法读取文件 \(file)。", "Cannot read the file \(file)."))
     }
@@ -39,7 +42,7 @@ struct Reconcile: AsyncParsableCommand {
     name = "/v1/reconciliations?sender=\(name)&day=\(day.filter { $0 != "&" && $0 != " " })"
     let bytes = [UInt8](data)
     let isJSON = bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
-    let answer = try await ListPosting(place: place, to: to).post(
+    let answer = try await ListPosting(place: place, gateway: gateway).post(
       name, bytes, type: isJSON ? "application/x-ndjson" : "text/csv", from: sender)
     if json { Output.json(answer) } else { Self.tell(answer) }
     if answer["agrees"]?.bool != true { throw Stop.invalid() }

@@ -73,7 +73,11 @@ struct FileSending {
           try await send(open, by: &sender, upTo: piece.index, pieces.bytesRead)
           part = nil
         }
-        if part == nil { part = Part(piece) } else { part?.add(piece) }
+        if part == nil {
+          part = Part(piece, charset: options.manner.charset)
+        } else {
+          part?.add(piece)
+        }
       }
       if let part {
         try await send(part, by: &sender, upTo: nil, pieces.bytesRead)
@@ -90,9 +94,15 @@ struct FileSending {
     return state.refused
   }
 
+  /// What the gateway cannot know of how the file is written. Pieces of UTF-16 are UTF-8 already.
   private static func query(_ manner: Manner) -> String {
-    guard let dialect = manner.dialects.first else { return "" }
-    return "?dialect=\(dialect.name)" + (manner.sender.map { "&sender=\($0)" } ?? "")
+    var pairs: [String] = []
+    if let dialect = manner.dialects.first {
+      pairs.append("dialect=\(dialect.name)")
+      if let sender = manner.sender { pairs.append("sender=\(sender)") }
+    }
+    if manner.charset == .gb18030 { pairs.append("charset=\(Charset.gb18030.rawValue)") }
+    return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
   }
 
   private func takes(_ part: Part, _ piece: BatchReader.Piece) -> Bool {

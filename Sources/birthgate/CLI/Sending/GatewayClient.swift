@@ -22,13 +22,10 @@ struct GatewayClient: Sendable {
     self.signer = signer
   }
 
-  func post(
-    _ path: String, _ body: [UInt8], type: String, authorization: String? = nil
-  ) async throws -> Answer {
+  func post(_ path: String, _ body: [UInt8], type: String) async throws -> Answer {
     try await checked(
       await perform(
-        "POST", path, body, type: type, authorization: authorization, timeoutSeconds: 300,
-        replyBytesMax: 64 << 20))
+        "POST", path, body, type: type, timeoutSeconds: 300, replyBytesMax: 64 << 20))
   }
 
   func get(_ path: String) async throws -> Answer {
@@ -38,11 +35,11 @@ struct GatewayClient: Sendable {
   /// One try: an answer of whatever status, or why there is none.
   func perform(
     _ method: String, _ path: String, _ body: [UInt8] = [], type: String? = nil,
-    authorization: String? = nil, timeoutSeconds: Double = 30, replyBytesMax: Int = 1 << 20
+    timeoutSeconds: Double = 30, replyBytesMax: Int = 1 << 20
   ) async -> Result<Answer, TransferError> {
     var headers: [(name: String, value: String)] = []
     if let type { headers.append((name: "Content-Type", value: type)) }
-    if let value = authorization ?? signer?.header(method, path, body) {
+    if let value = signer?.header(method, path, body) {
       headers.append((name: "Authorization", value: value))
     }
     let request = Request(

@@ -14,6 +14,10 @@ struct RequestSigner: Sendable {
   private let keyID: String?
   private let key: Key
 
+  init(sender: String, secret: [UInt8], keyID: String?) {
+    (self.sender, self.keyID, key) = (sender, keyID, .hmacSM3(secret: secret))
+  }
+
   /// - Parameter path: a file with a private SM2 key in PEM, or with the secret in base64.
   init(sender: String, keyFile path: String, keyID: String?) throws {
     self.sender = sender
