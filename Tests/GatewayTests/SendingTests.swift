@@ -163,8 +163,8 @@ struct SendingTests {
     while Brief.parts < 3: server.handle_request()
     """
 
-  @Test("--resume goes on where a gateway that went away left off")
-  func resume() throws {
+  /// Sends a file to it, part by part of ten, until it is gone.
+  private func sendBriefly(_ file: String) throws -> Program.Ending {
     let brief = Process()
     brief.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     brief.arguments = ["python3", "-c", Self.briefGateway]
@@ -177,13 +177,17 @@ struct SendingTests {
     {
       line += String(decoding: byte, as: UTF8.self)
     }
-    let port = line.dropLast()
+    defer { brief.waitUntilExit() }
+    return try Program.run(
+      "submit", file, "--to", "http://127.0.0.1:\(line.dropLast())", "--batch", "10",
+      "--patience", "0", "--json")
+  }
+
+  @Test("--resume goes on where a gateway that went away left off")
+  func resume() throws {
     let folder = try Folder()
     let file = try folder.file("births.ndjson", (0..<50).map(birth).joined(separator: "\n"))
-    let first = try Program.run(
-      "submit", file, "--to", "http://127.0.0.1:\(port)", "--batch", "10", "--patience", "0",
-      "--json")
-    brief.waitUntilExit()
+    let first = try sendBriefly(file)
     #expect(first.status == 3)
     #expect(first.errors.contains("--resume"))
     // Three parts of ten.
@@ -194,16 +198,45 @@ struct SendingTests {
     #expect(ids(second) == (30..<50).map { "S-\($0)" })
     #expect(second.errors.contains("50 messages, accepted 50, repeated 0, refused 0"))
     #expect(!FileManager.default.fileExists(atPath: file + ".submit-state"))
-    // Another file of the same name has no use for what is left.
-    try Data("{\"file\":\"1-ab\",\"done\":40}".utf8)
-      .write(to: URL(fileURLWithPath: file + ".submit-state"))
+  }
+
+  @Test("--resume sends everything where what had been sent is no longer in the file")
+  func resumeOfAnother() throws {
+    let folder = try Folder()
+    var lines = (0..<50).map(birth)
+    // The tenth is long, so that what follows stands beyond the beginning of the file.
+    lines[10] = lines[10].dropLast() + ", \"note\": \"\(String(repeating: "x", count: 1 << 17))\"}"
+    let file = try folder.file("births.ndjson", lines.joined(separator: "\n"))
+    #expect(try sendBriefly(file).status == 3)
+    let gateway = try RunningGateway()
+    func resume(_ lines: [String]) throws -> Program.Ending {
+      try folder.file("births.ndjson", lines.joined(separator: "\n"))
+      let kept = try Data(contentsOf: URL(fileURLWithPath: file + ".submit-state"))
+      let ending = try Program.run("submit", file, "--to", gateway.url, "--resume", "--json")
+      try kept.write(to: URL(fileURLWithPath: file + ".submit-state"))
+      return ending
+    }
+    // Of the same length, with another name in what had been sent, and in what had not.
+    var other = lines
+    other[29] = lines[29].replacing("李一诺", with: "李一心")
+    let fromStart = try resume(other)
+    #expect(ids(fromStart) == (0..<50).map { "S-\($0)" })
+    #expect(fromStart.errors.contains("is no longer what was sent of it"))
+    other = lines
+    other[30] = lines[30].replacing("李一诺", with: "李一心")
+    #expect(ids(try resume(other)).first == "S-30")
+    // What was added at the end is the rest of the file, and a shorter file is another one.
+    #expect(ids(try resume(lines + [birth(50)])).last == "S-50")
+    #expect(ids(try resume(Array(lines[..<20]))).count == 20)
+    // Nor is a state believed that says nothing of what was sent.
+    try folder.file("births.ndjson.submit-state", "{\"done\":40}")
     let third = try Program.run("submit", file, "--to", gateway.url, "--resume", "--json")
-    #expect(ids(third).count == 50)
+    #expect(ids(third).count == 20)
   }
 
   @Test("Progress says how much, how fast, how it went and how long it will take")
   func progress() {
-    var state = SendingState(path: nil, of: "-")
+    var state = SendingState(path: nil)
     (state.done, state.accepted, state.repeated, state.refused) = (3000, 2000, 400, 100)
     // 500 of the 3000 came in an earlier run: 2500 in 10 s; a quarter of the bytes, so 30 s are
     // left.
