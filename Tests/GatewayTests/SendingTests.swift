@@ -92,6 +92,27 @@ struct SendingTests {
     #expect(one.status == 0 && one.output.hasPrefix("accepted D"), "\(one.errors)")
   }
 
+  @Test("Errors name a record by its place in the document, whatever part it was sent in")
+  func pathsInParts() throws {
+    let gateway = try RunningGateway()
+    let folder = try Folder()
+    let sample = Program.package.appendingPathComponent("Samples/dialects/mdeml.xml")
+    let one = try String(contentsOf: sample, encoding: .utf8)
+    let start = try #require(one.firstRange(of: "<data>")).lowerBound
+    let end = try #require(one.firstRange(of: "</data>")).upperBound
+    let wrong = one[start..<end].replacing("<babySexCode>2", with: "<babySexCode>5")
+    let all = one[start..<end] + "\n" + wrong + "\n" + one[start..<end] + "\n" + wrong
+    let file = try folder.file("all.xml", one.replacingCharacters(in: start..<end, with: all))
+    // The fourth record is the first of the second part.
+    let ending = try Program.run(
+      "submit", file, "--to", gateway.url, "--dialect", "mdeml", "--sender", "S1", "--batch", "3")
+    #expect(ending.status == 1)
+    for place in [2, 4] {
+      #expect(
+        ending.errors.contains(" /MDEML/body/data[\(place)]/babySexCode:"), "\(ending.errors)")
+    }
+  }
+
   @Test("--charset says what a file is encoded in that does not say so itself")
   func charset() throws {
     let gateway = try RunningGateway()

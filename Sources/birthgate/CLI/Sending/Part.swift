@@ -11,6 +11,8 @@ struct Part {
     var inFile: Place
     fileprivate(set) var line = 1
     var isTooLong: Bool
+    /// Where it stands in the file's document.
+    var steps: [RecordStep]
   }
 
   private(set) var members: [Member] = []
@@ -67,7 +69,7 @@ struct Part {
     members.append(
       Member(
         index: piece.index, id: MessageIDScan.text(in: piece.bytes), bytes: record,
-        inFile: place, isTooLong: piece.isTooLong))
+        inFile: place, isTooLong: piece.isTooLong, steps: piece.steps))
     bytes += record.count + 1
   }
 
@@ -115,7 +117,7 @@ struct Part {
 
   private var blankCount: PlaceCount { PlaceCount(readsChinese: readsChinese) }
 
-  /// A problem with the places of its errors as they are in the file.
+  /// A problem with the places and paths of its errors as they are in the file.
   func problem(_ problem: JSONValue, of place: Int) -> JSONValue {
     guard let errors = problem["errors"]?.array else { return problem }
     let member = members[place]
@@ -126,7 +128,9 @@ struct Part {
         (line, column) = (place.line, place.column)
       }
       let isFirst = line == member.line
-      return error.with("line", .int(line - member.line + member.inFile.line))
+      let path = error["path"]?.string.map { RecordStep.path($0, through: member.steps) }
+      return error.with("path", .text(path))
+        .with("line", .int(line - member.line + member.inFile.line))
         .with("column", .int(isFirst ? column + member.inFile.column - 1 : column))
     }
     return problem.with("errors", .array(moved))
