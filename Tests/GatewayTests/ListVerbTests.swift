@@ -41,4 +41,24 @@ struct ListVerbTests {
     let unnamed = address + ["--key-id", key]
     #expect(try Program.run(arguments: ["manifest", "send", manifest] + unnamed).status == 2)
   }
+
+  @Test("A list of tickets without a ticket agrees with nothing: a day without payments is said so")
+  func noTickets() throws {
+    let gateway = try RunningGateway()
+    func compare(_ text: String) throws -> Program.Ending {
+      let file = try gateway.folder.file("day", text)
+      return try Program.run(
+        "reconcile", file, "--sender", "T1", "--day", "2026-04-01", "--to", gateway.url)
+    }
+    // As an export leaves it that failed: a line of names, blank lines, nothing at all.
+    for text in ["ticketNumber,amount\n", "\n\n", ""] {
+      let ending = try compare(text)
+      #expect(ending.status == 1 && ending.output.isEmpty, "\(text)")
+      #expect(ending.errors.contains("422"), "\(ending.errors)")
+    }
+    #expect(try compare("ticketNumber\n").errors.contains("There is no ticket."))
+    let said = try compare(#"{"sender": "T1", "day": "2026-04-01", "tickets": []}"#)
+    #expect(said.status == 0)
+    #expect(said.output == "Neither side has a ticket of that day.\n")
+  }
 }
