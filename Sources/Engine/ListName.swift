@@ -1,6 +1,7 @@
 import Casework
 
-/// What records are called that are listed by sender and time: manifests, reconciliations, refusals.
+/// What records are called that are listed by sender and time: manifests, reconciliations and
+/// refusals.
 ///
 /// A sender's records stand together under a digest of its code, in the order of their time.
 enum ListName {

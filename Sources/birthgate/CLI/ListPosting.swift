@@ -43,7 +43,7 @@ struct ListPosting {
     throw Stop.usage(
       Plain(
         "设置中没有发送方 \(code) 的有效共享密钥，无法代为签名；可用 --key 给出密钥文件。",
-        "The settings hold no shared key of sender \(code) that counts now; --key names a key's file."
+        "The settings hold no shared key of sender \(code) that counts now; --key names a file."
       ))
   }
 }

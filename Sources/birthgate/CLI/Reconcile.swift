@@ -10,7 +10,8 @@ struct Reconcile: AsyncParsableCommand {
     commandName: "reconcile",
     abstract: "税务按日对账 · Compare a tax bureau's tickets of a day with its messages",
     discussion: """
-      文件为 NDJSON（每行一张凭证）或 CSV（首行列名）；当日确无缴款的，为 JSON 对象，tickets 为 []。
+      文件为 NDJSON（每行一张凭证）或 CSV（首行列名）；当日确无缴款的，为 JSON 对象，\
+      tickets 为 []。
       The file is NDJSON, a ticket a line, or CSV with a line of names: \
       ticketNumber,line,action,amount,premiumYear,office; of a day on which nothing was paid a JSON \
       object whose tickets are [].
