@@ -160,8 +160,7 @@ package struct BatchReader: Sendable {
 
   /// Whether every bracket outside strings is closed.
   private static func isBalanced(_ bytes: [UInt8]) -> Bool {
-    guard let open = openBrackets(bytes) else { return false }
-    return open.isEmpty
+    openBrackets(bytes)?.isEmpty == true
   }
 
   /// Whether the next thing after these bytes is an item of an array.

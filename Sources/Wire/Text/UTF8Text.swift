@@ -6,11 +6,11 @@ enum UTF8Text {
 
   /// The offset of the first byte that is not UTF-8, or nil.
   static func firstFault(in bytes: [UInt8]) -> Int? {
-    bytes.withBytes { isSound($0) } ? nil : carefully(bytes)
+    bytes.withBytes { firstFault(in: $0) }
   }
 
   // Eight bytes of ASCII at a time, and of the rest the three bytes of Chinese characters first.
-  private static func isSound(_ bytes: Bytes) -> Bool {
+  private static func firstFault(in bytes: Bytes) -> Int? {
     var index = 0
     let count = bytes.count
     while index < count {
@@ -20,31 +20,31 @@ enum UTF8Text {
         index += high == 0 ? 8 : high.trailingZeroBitCount / 8
         if high != 0 { break }
       }
-      guard index < count else { return true }
+      guard index < count else { return nil }
       while index + 4 <= count {
         let word = bytes.four(at: index)
         let lead = UInt8(truncatingIfNeeded: word)
         guard word & 0x00C0_C0F0 == 0x0080_80E0, lead != 0xE0, lead != 0xED else { break }
         index += 3
       }
-      guard index < count else { return true }
+      guard index < count else { return nil }
       let lead = bytes[index]
       if lead < 0x80 {
         index += 1
         continue
       }
       let length = sequenceLength(lead)
-      guard length > 0, index + length <= count else { return false }
+      guard length > 0, index + length <= count else { return index }
       let second = bytes[index + 1]
-      guard second & 0xC0 == 0x80 else { return false }
+      guard second & 0xC0 == 0x80 else { return index }
       if length > 2 {
         guard bytes[index + 2] & 0xC0 == 0x80, isSecond(second, after: lead)
-        else { return false }
-        if length > 3, bytes[index + 3] & 0xC0 != 0x80 { return false }
+        else { return index }
+        if length > 3, bytes[index + 3] & 0xC0 != 0x80 { return index }
       }
       index += length
     }
-    return true
+    return nil
   }
 
   private static func isSecond(_ second: UInt8, after lead: UInt8) -> Bool {
@@ -55,27 +55,6 @@ enum UTF8Text {
     case 0xF4: second <= 0x8F
     default: true
     }
-  }
-
-  private static func carefully(_ bytes: [UInt8]) -> Int? {
-    var index = 0
-    let count = bytes.count
-    while index < count {
-      let byte = bytes[index]
-      if byte < 0x80 {
-        index += 1
-        continue
-      }
-      let length = sequenceLength(byte)
-      guard length > 0, index + length <= count else { return index }
-      let second = bytes[index + 1]
-      guard second & 0xC0 == 0x80 else { return index }
-      guard isSecond(second, after: byte) else { return index }
-      if length > 2, bytes[index + 2] & 0xC0 != 0x80 { return index }
-      if length > 3, bytes[index + 3] & 0xC0 != 0x80 { return index }
-      index += length
-    }
-    return nil
   }
 
   private static func sequenceLength(_ lead: UInt8) -> Int {

@@ -144,10 +144,7 @@ extension DialectShelf {
       } else if let dialect = shelf.find(name) {
         dialects.append(dialect)
       } else {
-        throw Stop.usage(
-          Plain(
-            "没有方言 \(name)；已有：\(shelf.names)",
-            "There is no dialect \(name); there are: \(shelf.names)"))
+        throw Stop.usage(shelf.lack(of: name))
       }
     }
     let encoding = charset.flatMap { Charset(name: $0) }

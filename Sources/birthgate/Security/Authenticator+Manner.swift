@@ -17,13 +17,7 @@ extension Authenticator {
           "该发送方没有登记方言 \(name)。", "This sender is not registered for the dialect \(name)."))
     }
     guard let dialect = settings.dialects.find(name) else {
-      throw .invalid([
-        Fault(
-          .unknownCode, at: "dialect",
-          Plain(
-            "没有方言 \(name)；已有：\(settings.dialects.names)",
-            "There is no dialect \(name); there are: \(settings.dialects.names)"))
-      ])
+      throw .invalid([Fault(.unknownCode, at: "dialect", settings.dialects.lack(of: name))])
     }
     manner.dialects = [dialect]
     if exchange.sender == nil { manner.sender = exchange.query["sender"] }
@@ -32,9 +26,6 @@ extension Authenticator {
 
   private static func charset(_ name: String) throws(Problem) -> Charset {
     if let charset = Charset(name: name) { return charset }
-    let known = Charset.allCases.map(\.rawValue).joined(separator: " ")
-    throw .invalid([
-      Fault(.unknownCode, at: "charset", Plain("编码只有：\(known)", "The encodings are: \(known)"))
-    ])
+    throw .invalid([Fault(.unknownCode, at: "charset", Charset.lack)])
   }
 }

@@ -26,10 +26,7 @@ extension SettingsReader {
         complain(.unknownCode, path + "/sender", "发送方未登记。", "This sender is not registered.")
       }
       if let name = inbox.dialect, settings.dialects.find(name) == nil {
-        let all = settings.dialects.names
-        complain(
-          .unknownCode, path + "/dialect", "没有方言 \(name)；已有：\(all)",
-          "There is no dialect \(name); there are: \(all)")
+        complain(.unknownCode, path + "/dialect", settings.dialects.lack(of: name))
       }
       for other in settings.inboxes {
         if other.folder == inbox.folder {
@@ -60,14 +57,7 @@ extension SettingsReader {
     }
     var inbox = InboxSetting(
       folder: Self.standard(folder), sender: sender, dialect: text(value, "dialect", at: path))
-    if let name = text(value, "charset", at: path) {
-      inbox.charset = Charset(name: name)
-      if inbox.charset == nil {
-        let all = Charset.allCases.map(\.rawValue).joined(separator: " ")
-        complain(
-          .unknownCode, path + "/charset", "只有这些：\(all)。", "There are only: \(all).")
-      }
-    }
+    inbox.charset = charset(value, at: path)
     return inbox
   }
 

@@ -78,7 +78,7 @@ extension SettingsReader {
         .format, path + "/url", "须为 http 或 https 地址，且不含用户名和密码。",
         "An http or https address is needed, without user and password.")
     }
-    if let sender = given["sender"], !Self.isSender(sender) {
+    if let sender = given["sender"], !Pattern.messageID.matches(sender) {
       complain(
         .format, path + "/sender", "须为 1 至 64 位的 A–Z a–z 0–9 . _ : -。",
         "1 to 64 of A–Z a–z 0–9 . _ : - are needed.")
@@ -89,25 +89,11 @@ extension SettingsReader {
     _ value: JSONValue, _ name: String, at path: String, within range: ClosedRange<Int>
   ) -> Int? {
     guard let member = value.member(name), !member.isNull else { return nil }
-    if let number = member.int, range.contains(number) { return number }
-    complain(
-      .range, "\(path)/\(name)", "须为 \(range.lowerBound) 至 \(range.upperBound) 的整数。",
-      "An integer, \(range.lowerBound) to \(range.upperBound).")
-    return nil
+    return number(value, name, at: path, range)
   }
 
   private mutating func privateAllowed(_ value: JSONValue, at path: String) -> Bool {
     guard let member = value.member("allowPrivate"), !member.isNull else { return false }
-    if let flag = member.bool { return flag }
-    complain(.format, path + "/allowPrivate", "须为 true 或 false。", "True or false.")
-    return false
-  }
-
-  private static func isSender(_ text: String) -> Bool {
-    (1...64).contains(text.utf8.count)
-      && text.utf8.allSatisfy { byte in
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-          || [46, 95, 58, 45].contains(byte)
-      }
+    return flag(value, "allowPrivate", at: path) ?? false
   }
 }

@@ -56,13 +56,7 @@ struct SettingsReader {
       settings.certificateQuery = certificateQuery(service, settings.dialects)
     }
     if let packs = value.member("trialPacks") { settings.trialPacks = regions(packs) }
-    if let flag = value.member("allowPrivateWebhooks") {
-      if let flag = flag.bool {
-        settings.allowsPrivateReceivers = flag
-      } else {
-        complain(.format, "/allowPrivateWebhooks", "须为 true 或 false。", "True or false.")
-      }
-    }
+    if let flag = flag(value, "allowPrivateWebhooks") { settings.allowsPrivateReceivers = flag }
     if let days = number(value, "parentLinkDays", 1...3660) { settings.parentLinkDays = days }
     if let hour = number(value, "manifestHour", 0...23) { settings.manifestHour = hour }
     if let days = number(value, "requestDays", 1...31) { settings.requestDays = days }
@@ -70,13 +64,20 @@ struct SettingsReader {
     return settings
   }
 
-  mutating func number(_ value: JSONValue, _ name: String, _ range: ClosedRange<Int>)
-    -> Int?
-  {
+  mutating func flag(_ value: JSONValue, _ name: String, at path: String = "") -> Bool? {
+    guard let member = value.member(name) else { return nil }
+    if let flag = member.bool { return flag }
+    complain(.format, "\(path)/\(name)", "须为 true 或 false。", "True or false.")
+    return nil
+  }
+
+  mutating func number(
+    _ value: JSONValue, _ name: String, at path: String = "", _ range: ClosedRange<Int>
+  ) -> Int? {
     guard let member = value.member(name) else { return nil }
     if let number = member.int, range.contains(number) { return number }
     complain(
-      .range, "/\(name)", "须为 \(range.lowerBound) 至 \(range.upperBound) 的整数。",
+      .range, "\(path)/\(name)", "须为 \(range.lowerBound) 至 \(range.upperBound) 的整数。",
       "An integer, \(range.lowerBound) to \(range.upperBound).")
     return nil
   }
@@ -167,9 +168,7 @@ struct SettingsReader {
       return []
     }
     for name in names where dialects.find(name) == nil {
-      complain(
-        .unknownCode, path + "/dialect", "没有方言 \(name)；已有：\(dialects.names)",
-        "There is no dialect \(name); there are: \(dialects.names)")
+      complain(.unknownCode, path + "/dialect", dialects.lack(of: name))
     }
     return names
   }
@@ -177,9 +176,7 @@ struct SettingsReader {
   mutating func charset(_ value: JSONValue, at path: String) -> Charset? {
     guard let name = text(value, "charset", at: path) else { return nil }
     if let charset = Charset(name: name) { return charset }
-    let known = Charset.allCases.map(\.rawValue).joined(separator: " ")
-    complain(
-      .unknownCode, path + "/charset", "编码只有：\(known)", "The encodings are: \(known)")
+    complain(.unknownCode, path + "/charset", Charset.lack)
     return nil
   }
 
@@ -262,6 +259,10 @@ struct SettingsReader {
   mutating func complain(
     _ code: Finding.Code, _ path: String, _ chinese: String, _ english: String
   ) {
-    faults.append(Fault(code, at: path, Plain(chinese, english)))
+    complain(code, path, Plain(chinese, english))
+  }
+
+  mutating func complain(_ code: Finding.Code, _ path: String, _ message: Plain) {
+    faults.append(Fault(code, at: path, message))
   }
 }

@@ -14,8 +14,11 @@ struct RequestSigner: Sendable {
   private let keyID: String?
   private let key: Key
 
-  init(sender: String, secret: [UInt8], keyID: String?) {
-    (self.sender, self.keyID, key) = (sender, keyID, .hmacSM3(secret: secret))
+  /// - Parameter secret: one that the sender shares with the gateway.
+  init(sender: String, secret: [UInt8], keyID: String) {
+    self.sender = sender
+    self.keyID = keyID
+    key = .hmacSM3(secret: secret)
   }
 
   /// - Parameter path: a file with a private SM2 key in PEM, or with the secret in base64.

@@ -3,7 +3,7 @@ import Wire
 
 /// What became of one message that was sent.
 struct Settled {
-  enum Status: String { case accepted, repeated, rejected }
+  typealias Status = BatchLine.Status
 
   var index: Int
   var id: String?

@@ -150,7 +150,7 @@ enum ManifestRequest {
     var ids: [String] = []
     ids.reserveCapacity(items.count)
     for (place, item) in items.enumerated() {
-      if let id = item.string, isID(id) {
+      if let id = item.string, Pattern.messageID.matches(id) {
         ids.append(id)
       } else if reader.count < Bound.faults {
         reader.complain(
@@ -160,16 +160,6 @@ enum ManifestRequest {
       }
     }
     return ids
-  }
-
-  private static func isID(_ text: String) -> Bool {
-    (1...64).contains(text.utf8.count)
-      && text.utf8.allSatisfy { byte in
-        switch byte {
-        case 48...57, 65...90, 97...122, 0x2E, 0x5F, 0x3A, 0x2D: true
-        default: false
-        }
-      }
   }
 }
 
