@@ -13,8 +13,8 @@ struct Reconcile: AsyncParsableCommand {
       文件为 NDJSON（每行一张凭证）或 CSV（首行列名）；当日确无缴款的，为 JSON 对象，\
       tickets 为 []。
       The file is NDJSON, a ticket a line, or CSV with a line of names: \
-      ticketNumber,line,action,amount,premiumYear,office; of a day on which nothing was paid a JSON \
-      object whose tickets are [].
+      ticketNumber,line,action,amount,premiumYear,office; of a day on which nothing was paid a \
+      JSON object whose tickets are [].
       """)
 
   @Argument(help: ArgumentHelp("当日的缴款凭证 The day's tickets.", valueName: "file"))
