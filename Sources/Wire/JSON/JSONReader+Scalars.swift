@@ -30,7 +30,7 @@ extension JSONReader {
     throw fault("", "")
   }
 
-  /// The bytes of a string must be UTF-8; where they are not, the caller says so for the whole text.
+  /// The bytes of a string must be UTF-8, else the caller says so of the whole text.
   private func check(_ places: Range<Int>) throws(Fault) {
     guard UTF8Text.firstFault(in: bytes(places)) == nil else {
       throw Fault(.encoding, at: places.lowerBound, "", "")

@@ -97,7 +97,7 @@ enum TextBytes {
     return false
   }
 
-  /// Whether one of eight bytes is below 0x20; a byte is marked where a subtraction borrows from it.
+  /// Whether one of eight bytes is below 0x20; one is marked where a subtraction borrows from it.
   private static func hasLow(_ word: UInt64) -> Bool {
     (word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080 != 0
   }
