@@ -2,18 +2,14 @@ import Casework
 
 /// Messages in dialects: which one a document is in, and its records one by one.
 extension MessageReader {
-  /// What a SOAP envelope holds; bytes that are none stay as they are.
-  func opened(
-    _ bytes: [UInt8], _ form: Form, _ manner: Manner
-  ) throws(Rejection) -> [UInt8] {
-    // A text of JSON may well speak of an envelope.
-    guard form != .json, Self.form(of: bytes) == .xml, SOAPEnvelope.mayBe(bytes)
-    else { return bytes }
+  /// What a SOAP envelope holds; nil where the bytes are none.
+  func opened(_ bytes: [UInt8], _ manner: Manner) throws(Rejection) -> [UInt8]? {
+    guard SOAPEnvelope.mayBe(bytes) else { return nil }
     do throws(Rejection) {
       return try SOAPEnvelope.open(bytes, as: manner).document
     } catch {
       // An element of that name that is not SOAP's is judged like any other root.
-      if error.errors.contains(where: { $0.code == .notAllowed }) { return bytes }
+      if error.errors.contains(where: { $0.code == .notAllowed }) { return nil }
       throw error
     }
   }
