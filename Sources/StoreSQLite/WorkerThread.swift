@@ -10,10 +10,14 @@ import Synchronization
 final class WorkerThread: Sendable {
   typealias Work = @Sendable () -> Void
 
-  /// What the thread holds; it must not hold its owner, whose end is the thread's.
+  private struct State {
+    var waiting: [Work] = []
+    var isClosed = false
+  }
+
+  /// What the thread holds; it does not hold its owner, whose end is the thread's.
   private final class Post: Sendable {
-    let waiting = Mutex<[Work]>([])
-    let isClosed = Mutex(false)
+    let state = Mutex(State())
     let bell = DispatchSemaphore(value: 0)
   }
 
@@ -22,29 +26,29 @@ final class WorkerThread: Sendable {
   init(_ name: String) {
     let post = post
     let thread = Thread {
+      Thread.current.name = name
       while true {
         post.bell.wait()
-        let work = post.waiting.withLock { waiting in
-          defer { waiting = [] }
-          return waiting
+        let (work, isClosed) = post.state.withLock { state in
+          defer { state.waiting = [] }
+          return (state.waiting, state.isClosed)
         }
         for piece in work { piece() }
-        if work.isEmpty, post.isClosed.withLock({ $0 }) { return }
+        if isClosed { return }
       }
     }
-    thread.name = name
     thread.start()
   }
 
   deinit {
-    post.isClosed.withLock { $0 = true }
+    post.state.withLock { $0.isClosed = true }
     post.bell.signal()
   }
 
   func submit(_ work: @escaping Work) {
-    let isFirst = post.waiting.withLock { waiting in
-      waiting.append(work)
-      return waiting.count == 1
+    let isFirst = post.state.withLock { state in
+      state.waiting.append(work)
+      return state.waiting.count == 1
     }
     // Whoever finds others waiting knows that the bell has been rung for them.
     if isFirst { post.bell.signal() }
