@@ -215,7 +215,10 @@ struct EncodingTests {
     #expect(count == 0x110000 - 0x800)
     let read = GB18030.decode(codes[...])
     #expect(read.read == codes.count)
-    #expect(read.text == expected)
+    // Not the arrays in the expectation: to show how megabytes differ would take hours.
+    let firstOther = zip(read.text, expected).enumerated().first { $0.element.0 != $0.element.1 }
+    #expect(firstOther?.offset == nil)
+    #expect(read.text.count == expected.count)
   }
 
   @Test func whatTheEditionsDisagreeAboutIsReadByTheThird() {
