@@ -42,6 +42,9 @@ extension MessageReader {
     for dialect in manner.dialects where dialect.frame.isCarrier {
       if let match = DialectMatch(parsed.document, as: dialect, isLenient: true) { return match }
     }
+    for dialect in manner.dialects {
+      if let match = DialectMatch(withEmptyListOf: dialect, parsed.document) { return match }
+    }
     let known = manner.dialects.map { dialect in
       let roots = dialect.frame.roots.map { "<\($0)>" }.joined(separator: " ")
       return dialect.name + (roots.isEmpty ? "" : " " + roots)
@@ -120,6 +123,12 @@ extension MessageReader {
   private func nothing(in match: DialectMatch, _ parsed: Parsed, _ ground: Ground) -> Rejection {
     var report = Report(parsed.document, on: ground)
     MessageReader.note(parsed, in: &report)
+    if let list = match.emptyList {
+      report.note(
+        .missing, at: list,
+        Plain("列表为空：这里没有记录", "this list is empty: there is no record in it"))
+      return Rejection(errors: report.errors, family: match.dialect.family)
+    }
     let steps = DialectIndex.split(match.dialect.frame.records.first ?? "")
     report.note(
       .missing, in: match.root, missing: steps,

@@ -134,7 +134,7 @@ struct BatchIntake: Sendable {
     let read = office.caseworker.checkAll(
       piece.bytes, form: form, as: pieceManner, from: piece.place)
     return read.map { read in
-      switch read {
+      switch read.through(piece.steps) {
       case .success(let reading): Entry(raw: piece.bytes, outcome: .read(reading))
       case .failure(let rejection): Entry(raw: piece.bytes, outcome: .rejected(rejection))
       }
