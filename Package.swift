@@ -47,6 +47,7 @@ let tierZero: [Target] = [
   cLibrary("CQREncode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
   cLibrary("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
   cLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
+  .target(name: "CGlibc"),
   library("Lanes", []),
   library("Casework", []),
 ]
@@ -57,7 +58,7 @@ let tierOne: [Target] = [
   library("LibCrypto", ["COpenSSL"]),
   library("LibQR", ["CQREncode", "CPNG"]),
   library("LibZstd", ["CZstd"]),
-  library("LibSystem", []),
+  library("LibSystem", ["CGlibc"]),
   library("LibBytes", []),
   library("Wire", ["Casework", "LibXML", "LibBytes"]),
 ]

@@ -47,9 +47,11 @@ package struct Bytes {
   @inlinable package var text: String { unsafe String(decoding: memory, as: UTF8.self) }
 
   @inlinable
-  package func isSame(as other: [UInt8]) -> Bool {
+  package func isSame(as text: String) -> Bool {
+    let other = text.utf8
     guard other.count == count else { return false }
-    for index in 0..<count where self[index] != other[index] { return false }
+    let span = other.span
+    for index in 0..<count where self[index] != span[index] { return false }
     return true
   }
 

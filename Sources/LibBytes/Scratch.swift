@@ -22,16 +22,6 @@ package struct Scratch<Element>: ~Copyable {
     }
   }
 
-  /// What stands at a place, and something else in its stead.
-  @inlinable
-  package mutating func take(_ index: Int, leaving other: Element) -> Element {
-    unsafe precondition(index >= 0 && index < memory.count)
-    let place = unsafe memory.baseAddress.unsafelyUnwrapped + index
-    let old = unsafe place.move()
-    unsafe place.initialize(to: other)
-    return old
-  }
-
   /// Lends so many places, each of which holds `filler` at first.
   @inlinable
   package static func with<Answer>(

@@ -9,34 +9,38 @@ import Synchronization
 final class LookUpQueue: Sendable {
   typealias Reading = @Sendable (Result<Database, any Error>) -> Void
 
-  private struct State {
-    var isRunning = false
-    var waiting: [Reading] = []
-  }
-
   private let pool: DatabasePool
-  private let state = Mutex(State())
+  private let waiting = Mutex<[Reading]>([])
+  private let worker = WorkerThread("look-ups")
 
   init(_ pool: DatabasePool) { self.pool = pool }
 
   func submit(_ reading: @escaping Reading) {
-    let isFree = state.withLock { state in
-      defer { state.isRunning = true }
-      if state.isRunning { state.waiting.append(reading) }
-      return !state.isRunning
+    let isFirst = waiting.withLock { waiting in
+      waiting.append(reading)
+      return waiting.count == 1
     }
-    if isFree { run([reading]) }
+    guard isFirst else { return }
+    worker.submit { [self] in
+      let readings = waiting.withLock { waiting in
+        defer { waiting = [] }
+        return waiting
+      }
+      run(readings)
+    }
   }
 
   private func run(_ readings: [Reading]) {
-    pool.asyncRead { [self] reader in
-      for reading in readings { reading(reader) }
-      let next: [Reading] = state.withLock { state in
-        defer { state.waiting = [] }
-        state.isRunning = !state.waiting.isEmpty
-        return state.waiting
+    var isRead = false
+    do {
+      try pool.read { db in
+        isRead = true
+        for reading in readings { reading(.success(db)) }
       }
-      if !next.isEmpty { run(next) }
+    } catch {
+      // What fails after the reading is the end of a transaction that wrote nothing.
+      guard !isRead else { return }
+      for reading in readings { reading(.failure(error)) }
     }
   }
 }

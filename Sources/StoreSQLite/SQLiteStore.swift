@@ -17,6 +17,7 @@ package final class SQLiteStore: CaseStore {
   private let lock: WriterLock?
   let laneCursor = LaneCursor()
   private let lookUps: LookUpQueue
+  private let writer = WorkerThread("writer")
 
   /// Opens the file at `path`, and makes it where there is none (mode `readWrite`).
   package init(path: String, mode: Mode = .readWrite, pageSize: Int = 4096) throws(StoreError) {
@@ -119,8 +120,9 @@ package final class SQLiteStore: CaseStore {
     async throws(StoreError) -> Value
   {
     let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-      pool.asyncWriteWithoutTransaction { db in
-        continuation.resume(returning: StoreError.caught { try body(db) })
+      writer.submit { [pool] in
+        continuation.resume(
+          returning: StoreError.caught { try pool.writeWithoutTransaction { try body($0) } })
       }
     }
     return try result.get()

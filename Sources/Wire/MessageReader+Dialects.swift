@@ -2,18 +2,14 @@ import Casework
 
 /// Messages in dialects: which one a document is in, and its records one by one.
 extension MessageReader {
-  /// What a SOAP envelope holds; bytes that are none stay as they are.
-  func opened(
-    _ bytes: [UInt8], _ form: Form, _ manner: Manner
-  ) throws(Rejection) -> [UInt8] {
-    // A text of JSON may well speak of an envelope.
-    guard form != .json, Self.form(of: bytes) == .xml, SOAPEnvelope.mayBe(bytes)
-    else { return bytes }
+  /// What a SOAP envelope holds; nil where the bytes are none.
+  func opened(_ bytes: [UInt8], _ manner: Manner) throws(Rejection) -> [UInt8]? {
+    guard SOAPEnvelope.mayBe(bytes) else { return nil }
     do throws(Rejection) {
       return try SOAPEnvelope.open(bytes, as: manner).document
     } catch {
       // An element of that name that is not SOAP's is judged like any other root.
-      if error.errors.contains(where: { $0.code == .notAllowed }) { return bytes }
+      if error.errors.contains(where: { $0.code == .notAllowed }) { return nil }
       throw error
     }
   }
@@ -41,6 +37,9 @@ extension MessageReader {
     }
     for dialect in manner.dialects where dialect.frame.isCarrier {
       if let match = DialectMatch(parsed.document, as: dialect, isLenient: true) { return match }
+    }
+    for dialect in manner.dialects {
+      if let match = DialectMatch(withEmptyListOf: dialect, parsed.document) { return match }
     }
     let known = manner.dialects.map { dialect in
       let roots = dialect.frame.roots.map { "<\($0)>" }.joined(separator: " ")
@@ -120,6 +119,12 @@ extension MessageReader {
   private func nothing(in match: DialectMatch, _ parsed: Parsed, _ ground: Ground) -> Rejection {
     var report = Report(parsed.document, on: ground)
     MessageReader.note(parsed, in: &report)
+    if let list = match.emptyList {
+      report.note(
+        .missing, at: list,
+        Plain("列表为空：这里没有记录", "this list is empty: there is no record in it"))
+      return Rejection(errors: report.errors, family: match.dialect.family)
+    }
     let steps = DialectIndex.split(match.dialect.frame.records.first ?? "")
     report.note(
       .missing, in: match.root, missing: steps,

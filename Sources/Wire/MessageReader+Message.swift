@@ -18,59 +18,56 @@ extension MessageReader {
     _ document: Document, _ report: Report, sentAt known: Instant?, lack: HeaderLack = .nothing
   ) throws(Rejection) -> Judged {
     try document.withView { view throws(Rejection) in
-      try judge(
-        FieldReader(document: document, view: view, report: report), sentAt: known, lack: lack)
+      var reader = FieldReader(view: view, report: report)
+      return try judge(&reader, sentAt: known, lack: lack)
     }
   }
 
   private func judge(
-    _ reader: FieldReader, sentAt known: Instant?, lack: HeaderLack
+    _ reader: inout FieldReader, sentAt known: Instant?, lack: HeaderLack
   ) throws(Rejection) -> Judged {
-    var reader = reader
-    let document = reader.document
-    let root = document.root
+    let root = reader.document.root
     guard Self.isMessage(root, &reader.report) else {
       throw Rejection(errors: reader.report.errors)
     }
     var header = self.header(in: root, &reader, isStored: known != nil, lack)
     var sentAt = known ?? header["sentAt"]?.string.flatMap { Instant(rfc3339: $0) }
     reader.sentAt = sentAt
-    reader.refuseStrayText(in: root)
+    reader.refuseStrayText(in: root.index)
     var canonical = JSONObject()
-    var fields = header
-    fields["sentAt"] = nil
-    if !fields.isEmpty, !lack.id { canonical.append("header", .object(fields)) }
+    header["sentAt"] = nil
+    if !header.isEmpty, !lack.id { canonical.append("header", .object(header)) }
     var unknown: [Node] = []
-    let chosen = family(in: root, &reader, &unknown)
+    let chosen = family(in: root.index, &reader, &unknown)
     var fact: Fact?
     var division: String?
-    if let (family, node) = chosen {
-      let members = reader.family(node, family.table)
-      canonical.append(family.name.rawValue, .object(members))
+    if let (number, index) = chosen {
+      let members = reader.family(
+        index, families[number].table.layout, families[number].table.checks)
+      canonical.append(families[number].name.rawValue, .object(members))
       division = Self.division(members)
-      if reader.report.errors.isEmpty { fact = family.fact(Fields(members)) }
-      if lack.sentAt { sentAt = Self.latest(members, family.table.fields) }
+      if reader.report.errors.isEmpty { fact = families[number].fact(Fields(members)) }
+      if lack.sentAt { sentAt = Self.latest(members, families[number].table.fields) }
     }
     reader.keep(unknown, in: &canonical)
     if lack.id {
       let name = hexDigest(of: JSONValue.object(canonical).canonical).prefix(40)
-      fields["id"] = .string("D" + name)
-      header["id"] = fields["id"]
-      canonical.append("header", .object(fields))
+      header["id"] = .string("D" + name)
+      canonical.append("header", .object(header))
     }
     reader.report.sort()
     let sender = header["sender"]?.string
     let id = header["id"]?.string
-    guard reader.report.errors.isEmpty, let fact, let (family, _) = chosen, let sender, let id,
-      let sentAt
+    let family = chosen.map { families[$0.family].name }
+    guard reader.report.errors.isEmpty, let fact, let family, let sender, let id, let sentAt
     else {
       throw Rejection(
-        errors: reader.report.errors, sender: sender, id: id, family: chosen?.0.name,
+        errors: reader.report.errors, sender: sender, id: id, family: family,
         division: division)
     }
     return Judged(
-      canonical: canonical, sender: sender, id: id, sentAt: sentAt, fact: fact,
-      family: family.name, warnings: reader.report.warnings)
+      canonical: canonical, sender: sender, id: id, sentAt: sentAt, fact: fact, family: family,
+      warnings: reader.report.warnings)
   }
 
   /// The last part of reading: canonical bytes and their digest.
@@ -120,47 +117,55 @@ extension MessageReader {
     if lack.isAnything { return header(in: root, &reader, lack) }
     let field = HeaderTable.field
     let layout = isStored ? HeaderTable.storedLayout : HeaderTable.layout
-    guard let node = root.child(field.name), reader.isGiven(node) else {
+    guard let index = reader.view.child(of: root.index, named: field.name),
+      reader.view.isGiven(index)
+    else {
       reader.report.note(
         .missing, in: root, missing: field.name, Wording.missing(field, action: nil))
       return JSONObject()
     }
-    guard node.kind == .object || node.hasChildren else {
-      reader.report.note(.format, at: node, Wording.objectWanted(field))
+    guard reader.view.isContainer(index) else {
+      reader.report.note(.format, at: reader.node(index), Wording.objectWanted(field))
       return JSONObject()
     }
-    return reader.object(node, layout)
+    return reader.object(index, layout)
   }
 
-  /// The one family of a message; a second header or family is refused, the rest is unknown.
+  /// The one family of a message and where it stands; a second header or family is refused, the
+  /// rest is unknown.
   private func family(
-    in root: Node, _ reader: inout FieldReader, _ unknown: inout [Node]
-  ) -> (MessageFamily, Node)? {
-    var chosen: (MessageFamily, Node)?
+    in root: Int, _ reader: inout FieldReader, _ unknown: inout [Node]
+  ) -> (family: Int, index: Int)? {
+    var chosen: (family: Int, index: Int)?
     var hadHeader = false
-    for child in root.children {
-      if child.isNamed(bytes: HeaderTable.field.nameBytes) {
+    var child = root + 1
+    while child < Int(reader.view[root].end) {
+      let cell = reader.view[child]
+      let name = reader.view.name(of: cell)
+      switch members.withView({ $0.position(of: name, from: 0) }) {
+      case 0?:
         if hadHeader {
-          reader.report.note(.notAllowed, at: child, Wording.repeated(HeaderTable.field))
+          reader.report.note(
+            .notAllowed, at: reader.node(child), Wording.repeated(HeaderTable.field))
         }
         hadHeader = true
-      } else if let number = familyNames.firstIndex(where: { child.isNamed(bytes: $0) }) {
-        guard reader.isGiven(child) else { continue }
+      case let position?:
+        guard reader.view.isGiven(child) else { break }
         if chosen == nil {
-          chosen = (families[number], child)
+          chosen = (position - 1, child)
         } else {
           reader.report.note(
-            .notAllowed, at: child,
+            .notAllowed, at: reader.node(child),
             Plain("一条报文只能有一类业务内容", "one message holds one family"))
         }
-      } else {
-        unknown.append(child)
+      case nil: unknown.append(reader.node(child))
       }
+      child = Int(cell.end)
     }
     if chosen == nil {
       let names = families.map(\.name.rawValue).joined(separator: " ")
       reader.report.note(
-        .missing, in: root, missing: families.first?.name.rawValue ?? "message",
+        .missing, in: reader.node(root), missing: families.first?.name.rawValue ?? "message",
         Plain("缺少业务内容，应为其中之一：\(names)", "no family is given; one of these is needed: \(names)"))
     }
     return chosen
@@ -187,21 +192,23 @@ extension MessageReader {
 
 extension FieldReader {
   /// Reads a family's members and applies its rules over several of them.
-  mutating func family(_ node: Node, _ table: FieldTable) -> JSONObject {
-    guard node.kind == .object || node.hasChildren else {
+  mutating func family(
+    _ index: Int, _ layout: FieldLayout, _ checks: [FieldTable.Check]
+  ) -> JSONObject {
+    guard view.isContainer(index) else {
       report.note(
-        .format, at: node,
+        .format, at: node(index),
         Plain("业务内容应含有下级字段", "a family must hold members, not a single value"))
       return JSONObject()
     }
-    let members = object(node, table.layout)
-    guard !table.checks.isEmpty else { return members }
+    let members = object(index, layout)
+    guard !checks.isEmpty else { return members }
     let view = view
     var inspection = Inspection(family: members, action: action) { name in
-      node.children.contains { $0.isNamed(name) && view.isGiven($0.index) }
+      view.holdsGiven(index, named: name)
     }
-    for check in table.checks { check.run(&inspection) }
-    for complaint in inspection.complaints { note(complaint, in: node) }
+    for check in checks { check.run(&inspection) }
+    for complaint in inspection.complaints { note(complaint, in: node(index)) }
     return members
   }
 

@@ -8,7 +8,8 @@ package struct MessageReader: Sendable {
 
   package let families: [MessageFamily]
   let digest: @Sendable ([UInt8]) -> [UInt8]
-  let familyNames: [[UInt8]]
+  /// The members of a message: its header, and after it the families.
+  let members: FieldLayout
   private let parser = XMLParser()
 
   /// - Parameter digest: SM3, handed in so that this module needs no library for it.
@@ -16,7 +17,11 @@ package struct MessageReader: Sendable {
     families: [MessageFamily], digest: @escaping @Sendable ([UInt8]) -> [UInt8]
   ) {
     self.families = families
-    familyNames = families.map { Array($0.name.rawValue.utf8) }
+    members = FieldLayout(
+      [HeaderTable.field]
+        + families.map {
+          Field($0.name.rawValue, .object([]), $0.title.chinese, $0.title.english)
+        })
     self.digest = digest
   }
 
@@ -65,23 +70,25 @@ package struct MessageReader: Sendable {
   func parse(
     _ bytes: [UInt8], form: Form, as manner: Manner, from start: Place
   ) throws(Rejection) -> Parsed {
-    let bytes = try opened(bytes, form, manner)
-    var manner = manner
-    manner.charset = manner.charset ?? manner.dialects.lazy.compactMap(\.charset).first
-    let parsed = try parseText(bytes, form: form, as: manner, from: start)
+    // A text of JSON may well speak of an envelope.
+    let looks = form == .json ? form : Self.form(of: bytes)
+    let inside = looks == .xml ? try opened(bytes, manner) : nil
+    let charset = manner.charset ?? manner.dialects.lazy.compactMap(\.charset).first
+    let parsed = try parseText(
+      inside ?? bytes, form: form == .detect ? inside.map(Self.form) ?? looks : form, charset,
+      from: start)
     guard let inner = embedded(in: parsed.document, manner) else { return parsed }
-    return try parseText(inner, form: .xml, as: manner, from: .start)
+    return try parseText(inner, form: .xml, charset, from: .start)
   }
 
   private func parseText(
-    _ bytes: [UInt8], form: Form, as manner: Manner, from start: Place
+    _ bytes: [UInt8], form: Form, _ charset: Charset?, from start: Place
   ) throws(Rejection) -> Parsed {
-    let form = form == .detect ? Self.form(of: bytes) : form
     let text: TextEncoding
     let document: Document
     var duplicates: [Int] = []
     do throws(Fault) {
-      text = try TextEncoding.read(bytes, form, charset: manner.charset)
+      text = try TextEncoding.read(bytes, form, charset: charset)
       if form == .xml {
         document = try XMLReader.read(text.text, by: parser)
       } else {
@@ -89,7 +96,7 @@ package struct MessageReader: Sendable {
       }
     } catch {
       throw Self.rejection(
-        error, in: TextEncoding.legible(bytes, form, charset: manner.charset), form, start)
+        error, in: TextEncoding.legible(bytes, form, charset: charset), form, start)
     }
     return Parsed(document: document, duplicates: duplicates, hadMark: text.hadMark)
   }

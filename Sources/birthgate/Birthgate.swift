@@ -1,4 +1,5 @@
 import ArgumentParser
+import LibSystem
 
 /// The program: an integration gateway for the newborn's one thing.
 @main
@@ -21,6 +22,8 @@ struct Birthgate: AsyncParsableCommand {
   static func main() async {
     do {
       var command = try parseAsRoot()
+      // Before there is a second thread, which would have an arena by then.
+      if command is Serve || command is Submit { ProcessMemory.settle() }
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {

@@ -60,6 +60,17 @@ struct DialectRouteTests {
     #expect(hrb.status == 422)
   }
 
+  @Test("A registered sender may name its own encoding only")
+  func otherEncodings() async throws {
+    let setting = try Setting(written: ["dialect": ["mdeml"], "charset": "GBK"])
+    let gateway = try RunningGateway("--settings", setting.path, in: setting.folder)
+    let path = "/v1/messages/check?dialect=mdeml&charset="
+    let body = try Self.text("mdeml.xml")
+    #expect(try await post(gateway, setting, path + "GBK", body).status == 200)
+    #expect(try await post(gateway, setting, path + "UTF-16", body).status == 403)
+    #expect(try await post(gateway, setting, path + "BIG5", body).status == 422)
+  }
+
   @Test("Where nobody is registered, the query names the dialect and the sender")
   func query() async throws {
     let gateway = try RunningGateway()

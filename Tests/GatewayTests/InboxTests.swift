@@ -84,8 +84,9 @@ struct InboxTests {
     // Whoever brings a file under the same name again finds both.
     try FileManager.default.moveItem(
       atPath: place.inbox + "/unfinished.ndjson.part", toPath: place.inbox + "/births.ndjson")
-    try await until { place.has("done/births.ndjson.1") }
-    #expect(try place.answers("births.ndjson").map { $0["id"] } == ["I-7"])
+    try await until { place.has("done/births.ndjson.2") }
+    #expect(try place.answers("births.ndjson.2").map { $0["id"] } == ["I-7"])
+    #expect(try place.answers("births.ndjson") == answers)
   }
 
   @Test("kill -9 in the middle of a file costs no message and no answer")
@@ -129,6 +130,32 @@ struct InboxTests {
     let message = "/v1/messages/\(Letters.hospital)/I-"
     #expect(try await gateway.get(message + "9000").status == 200)
     #expect(try await gateway.get(message + "\(count - 1)").status == 200)
+    // Each has its answers, under the name that it was put away by or would have been.
+    #expect(try place.answers("births.ndjson").count == count)
+    #expect(try place.answers("births.ndjson.2").map { $0["id"] } == ["I-9000"])
+  }
+
+  @Test("What was answered of a file that another replaced while nobody watched stays answered")
+  func replacedMeanwhile() async throws {
+    let place = try Place()
+    // As a gateway that was ended left it: two answers, half a third, and whose they are.
+    try place.put(".births.ndjson.answers", "{\"index\":0}\n{\"index\":1}\n{\"ind")
+    try place.put(
+      ".births.ndjson.progress",
+      "{\"file\":\"1-2-3\",\"pieces\":2,\"lines\":2,\"answersBytes\":12}")
+    // The same of a file that is gone.
+    try place.put(".gone.ndjson.answers", "{\"index\":0}\n")
+    try place.put(
+      ".gone.ndjson.progress",
+      "{\"file\":\"1-2-3\",\"pieces\":1,\"lines\":1,\"answersBytes\":12}")
+    try place.put("births.ndjson", birth(0))
+    let gateway = try place.gateway()
+    try await until { place.has("done/births.ndjson.2") && !place.has(".gone.ndjson.progress") }
+    #expect(try place.answers("births.ndjson").map { $0["index"] } == [0, 1])
+    #expect(try place.answers("births.ndjson.2").map { $0["id"] } == ["I-0"])
+    #expect(try place.answers("gone.ndjson").map { $0["index"] } == [0])
+    #expect(!place.has(".births.ndjson.answers") && !place.has(".gone.ndjson.answers"))
+    #expect(gateway.pid > 0)
   }
 
   @Test("A file that goes on growing while it is taken is taken to its end")
@@ -150,7 +177,9 @@ struct InboxTests {
       guard grewInTime else { continue }
       let added = try await gateway.get("/v1/messages/\(Letters.hospital)/I-\(first + 1999)")
       #expect(added.status == 200)
-      #expect(try place.answers(name).count == count + 1)
+      // What was answered before it grew stays answered.
+      #expect(try place.answers(name).count >= count)
+      #expect(try place.answers(name + ".2").count == count + 1)
       return
     }
   }
@@ -167,6 +196,19 @@ struct InboxTests {
     try await until { place.has("done/births.ndjson") }
     try await until { gateway.logged.contains("its answers cannot be written") }
     #expect(place.has(long))
+  }
+
+  @Test("A file is put away only once its answers stand under their own name")
+  func answersFirst() async throws {
+    let place = try Place()
+    // In work its answers have a name that fits (1 + 241 + 8), and then they have none (241 + 15).
+    let long = String(repeating: "x", count: 241)
+    let gateway = try place.gateway()
+    try place.put(long, birth(1))
+    try await until { gateway.logged.contains("its answers cannot be written") }
+    #expect(place.has(long) && !place.has("done/" + long))
+    let answers = try String(contentsOfFile: place.inbox + "/.\(long).answers", encoding: .utf8)
+    #expect(answers.contains("\"id\":\"I-1\"") && answers.contains("\"status\":\"accepted\""))
   }
 
   @Test("A folder that holds the gateway's own files is never watched")

@@ -24,15 +24,22 @@ final class RunningGateway {
   private let log: String
   private let transfers = Transfers()
 
-  var data: String { folder.path + "/data" }
+  let data: String
   var port: Int { URLComponents(string: url)?.port ?? 0 }
   var pid: Int32 { process.processIdentifier }
 
-  init(_ arguments: String..., in folder: Folder? = nil) throws {
+  /// - Parameters:
+  ///   - data: the data folder, where it does not lie in the folder itself.
+  ///   - launcher: a command that becomes the program which its arguments name.
+  init(
+    _ arguments: String..., in folder: Folder? = nil, data: String? = nil, launcher: [String] = []
+  ) throws {
     self.folder = try folder ?? Folder()
-    process.executableURL = Program.url
-    process.arguments =
-      ["serve", "--data", self.folder.path + "/data", "--listen", "127.0.0.1:0"] + arguments
+    self.data = data ?? self.folder.path + "/data"
+    let command =
+      launcher + [Program.url.path, "serve", "--data", self.data, "--listen", "127.0.0.1:0"]
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = command.dropFirst() + arguments
     let output = Pipe()
     process.standardOutput = output
     log = try self.folder.file("log-\(UUID().uuidString)", "")

@@ -32,7 +32,7 @@ struct Layers {
     Row("Sources/LibCrypto", ["COpenSSL", "Glibc"]),
     Row("Sources/LibQR", ["CQREncode", "CPNG", "Glibc"]),
     Row("Sources/LibZstd", ["CZstd", "Glibc"]),
-    Row("Sources/LibSystem", ["Glibc"]),
+    Row("Sources/LibSystem", ["CGlibc", "Glibc"]),
     Row("Sources/LibBytes"),
     Row("Sources/Wire", ["Casework", "LibXML", "LibBytes"]),
   ]

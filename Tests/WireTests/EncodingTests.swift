@@ -52,6 +52,17 @@ struct EncodingTests {
     }
   }
 
+  /// Compatibility characters are what a registrar may have meant in a name; in a number they are a
+  /// way of typing.
+  @Test(arguments: [Document.Form.xml, .json])
+  func namesAreKeptAsWrittenAndNumbersFolded(_ form: Document.Form) throws {
+    let name = "王Ａ１①Ⅻ·\u{FA0E}\u{E000}"
+    let bytes = Self.text(name, form).replacing("Z610000001", with: "Ｚ６１００００００１")
+    let text = String(decoding: try canonical(Array(bytes.utf8)), as: UTF8.self)
+    #expect(text.contains("\"name\":\"\(name)\""))
+    #expect(text.contains("\"birthCertificateNumber\":\"Z610000001\""))
+  }
+
   @Test func theSameMessageInEveryEncodingIsTheSame() throws {
     let plain = try canonical(Array(Self.text("李一诺", .xml).utf8))
     let xml = Self.text("~", .xml)
@@ -215,7 +226,10 @@ struct EncodingTests {
     #expect(count == 0x110000 - 0x800)
     let read = GB18030.decode(codes[...])
     #expect(read.read == codes.count)
-    #expect(read.text == expected)
+    // Not the arrays in the expectation: to show how megabytes differ would take hours.
+    let firstOther = zip(read.text, expected).enumerated().first { $0.element.0 != $0.element.1 }
+    #expect(firstOther?.offset == nil)
+    #expect(read.text.count == expected.count)
   }
 
   @Test func whatTheEditionsDisagreeAboutIsReadByTheThird() {

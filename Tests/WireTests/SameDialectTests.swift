@@ -74,6 +74,27 @@ struct DialectSampleTests {
     #expect((xml + json).flatMap(\.warnings) == [])
   }
 
+  /// Nothing is wrong with an envelope whose list is empty but that there is nothing in it.
+  @Test(arguments: ["\"data\": []", "\"data\": [[]]", "\"vitalEvent\": []"])
+  func anEmptyListIsToldOfAsSuch(input: String) throws {
+    let dialect = try #require(
+      families.flatMap(\.dialects).first { $0.name == "fsi-vitalEvent" })
+    let text = "{\"infno\": \"9999\", \"msgid\": \"6101\",\n \"input\": {\(input)}}"
+    for manner in [Manner([dialect]), Manner(families.flatMap(\.dialects))] {
+      let all = reader.readAll(Array(text.utf8), as: manner)
+      #expect(all.count == 1)
+      guard case .failure(let rejection)? = all.first else {
+        Issue.record("nothing was read as something")
+        continue
+      }
+      #expect(rejection.errors.map(\.code) == [.missing])
+      #expect(rejection.errors.first?.path.hasPrefix("/input/") == true)
+      #expect(rejection.errors.first?.line == 2)
+      #expect(rejection.errors.first?.message.english.contains("empty") == true)
+      #expect(rejection.errors.first?.message.chinese.contains("空") == true)
+    }
+  }
+
   @Test(arguments: [
     (
       "mdeml", "-broken.xml",

@@ -8,7 +8,7 @@ package enum AssistanceMessages {
     name: FamilyName(rawValue: "assistance"),
     title: Plain("资助参保对象认定", "Assisted category"),
     table: FieldTable(fields, checks: [ChildTable.named, household]),
-    fact: { fact(of: $0).map(Fact.assistance) })
+    fact: { fact(of: $0) })
 
   /// Unstable, marginal and suddenly burdened households are those under monitoring (rule E04).
   private static let household = FieldTable.Check(
@@ -25,7 +25,7 @@ package enum AssistanceMessages {
       english: "household is the kind of a monitored household: category must be povertyMonitoring")
   }
 
-  private static func fact(of fields: Fields) -> AssistanceFact? {
+  private static func fact(of fields: Fields) -> Fact? {
     guard let action = fields.text("action").flatMap(AssistanceFact.Action.init),
       let category = fields.text("category").flatMap(AssistanceFact.Category.init),
       let department = fields.text("department"), let occurredOn = fields.date("occurredOn")
@@ -38,6 +38,6 @@ package enum AssistanceMessages {
     fact.household = fields.text("household")
     fact.division = fields.text("division")
     fact.validUntil = fields.date("validUntil")
-    return fact
+    return .assistance(fact)
   }
 }

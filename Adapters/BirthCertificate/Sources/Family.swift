@@ -8,7 +8,7 @@ package enum BirthCertificateMessages {
     title: Plain("出生医学证明", "Birth certificate"),
     table: FieldTable(fields, checks: [province, placeholder]),
     dialects: [mdeml, hrb],
-    fact: { fact(of: $0).map(Fact.certificate) })
+    fact: { fact(of: $0) })
 
   /// The hospital's province issues; another one is possible and odd.
   private static let province = FieldTable.Check(
@@ -36,7 +36,7 @@ package enum BirthCertificateMessages {
       english: "the child's name is a placeholder; send a correction once there is a name")
   }
 
-  private static func fact(of fields: Fields) -> CertificateFact? {
+  private static func fact(of fields: Fields) -> Fact? {
     guard let action = fields.text("action").flatMap(CertificateFact.Action.init),
       let number = fields.text("number"), let issuedOn = fields.date("issuedOn")
     else { return nil }
@@ -58,6 +58,6 @@ package enum BirthCertificateMessages {
     fact.issuerCode = fields["issuer"]?.text("code")
     fact.issuerName = fields["issuer"]?.text("name")
     fact.contacts = fields.contacts("contacts")
-    return fact
+    return .certificate(fact)
   }
 }

@@ -7,9 +7,9 @@ package enum EnrolmentMessages {
     name: FamilyName(rawValue: "enrolment"),
     title: Plain("参保登记记录", "Enrolment record"),
     table: FieldTable(fields, checks: [ChildTable.named, .period(from: "from", to: "to")]),
-    fact: { fact(of: $0).map(Fact.enrolment) })
+    fact: { fact(of: $0) })
 
-  private static func fact(of fields: Fields) -> EnrolmentFact? {
+  private static func fact(of fields: Fields) -> Fact? {
     guard let action = fields.text("action").flatMap(EnrolmentFact.Action.init),
       let number = fields.text("recordNumber"), let reportedOn = fields.date("reportedOn")
     else { return nil }
@@ -29,6 +29,6 @@ package enum EnrolmentMessages {
     fact.continuousMonths = fields.integer("continuousMonths")
     fact.fundPaidFen = fields.fen("fundPaid")
     fact.bonusUsed = fields.text("bonusUsed") == "yes"
-    return fact
+    return .enrolment(fact)
   }
 }

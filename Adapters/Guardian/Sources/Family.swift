@@ -7,9 +7,9 @@ package enum GuardianMessages {
     name: FamilyName(rawValue: "guardian"),
     title: Plain("监护人与亲情账户", "Guardian"),
     table: FieldTable(fields, checks: [ChildTable.named]),
-    fact: { fact(of: $0).map(Fact.guardian) })
+    fact: { fact(of: $0) })
 
-  private static func fact(of fields: Fields) -> GuardianFact? {
+  private static func fact(of fields: Fields) -> Fact? {
     guard let action = fields.text("action").flatMap(GuardianFact.Action.init),
       let guardian = fields.party("guardian"), let occurredOn = fields.date("occurredOn")
     else { return nil }
@@ -21,6 +21,6 @@ package enum GuardianMessages {
     fact.channel = fields.text("channel")
     fact.contacts = fields.contacts("contacts")
     fact.mayAct = fields.text("mayAct") != "no"
-    return fact
+    return .guardian(fact)
   }
 }

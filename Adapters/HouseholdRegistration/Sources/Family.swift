@@ -8,7 +8,7 @@ package enum HouseholdRegistrationMessages {
     title: Plain("户口登记", "Household registration"),
     table: FieldTable(fields, checks: [identity]),
     dialects: [policePinyin],
-    fact: { fact(of: $0).map(Fact.household) })
+    fact: { fact(of: $0) })
 
   private static let identity = FieldTable.Check(
     "citizenId", .identityMismatch,
@@ -33,7 +33,7 @@ package enum HouseholdRegistrationMessages {
     }
   }
 
-  private static func fact(of fields: Fields) -> HouseholdFact? {
+  private static func fact(of fields: Fields) -> Fact? {
     guard let action = fields.text("action").flatMap(HouseholdFact.Action.init),
       let number = fields.text("citizenId"), let occurredOn = fields.date("occurredOn")
     else { return nil }
@@ -51,6 +51,6 @@ package enum HouseholdRegistrationMessages {
     fact.mother = fields.party("mother")
     fact.father = fields.party("father")
     fact.reason = fields.text("reason").flatMap(HouseholdFact.CancelReason.init)
-    return fact
+    return .household(fact)
   }
 }

@@ -7,9 +7,9 @@ package enum OrderMessages {
     name: FamilyName(rawValue: "order"),
     title: Plain("人工裁定", "Order of a person"),
     table: FieldTable(fields, checks: [named, pair, approver] + decided),
-    fact: { fact(of: $0).map(Fact.order) })
+    fact: { fact(of: $0) })
 
-  private static func fact(of fields: Fields) -> OrderFact? {
+  private static func fact(of fields: Fields) -> Fact? {
     guard let action = fields.text("action").flatMap(OrderFact.Action.init),
       let number = fields.text("number"), let orderedOn = fields.date("orderedOn"),
       let orderedBy = fields.text("orderedBy"), let reason = fields.text("reason")
@@ -30,7 +30,7 @@ package enum OrderMessages {
     fact.task = fields.text("task").flatMap(Ruling.Task.Kind.init)
     fact.about = fields.texts("about").map(key)
     fact.approvedBy = fields.text("approvedBy")
-    return fact
+    return .order(fact)
   }
 
   /// A key as the fields of keys have it: certificate numbers and citizen IDs in upper case; the

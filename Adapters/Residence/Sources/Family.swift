@@ -9,9 +9,9 @@ package enum ResidenceMessages {
     title: Plain("居住证与学籍", "Residence permit"),
     table: FieldTable(
       fields, checks: [ChildTable.named, .period(from: "validFrom", to: "validTo")]),
-    fact: { fact(of: $0).map(Fact.residence) })
+    fact: { fact(of: $0) })
 
-  private static func fact(of fields: Fields) -> ResidenceFact? {
+  private static func fact(of fields: Fields) -> Fact? {
     guard let action = fields.text("action").flatMap(ResidenceFact.Action.init),
       let number = fields.text("permitNumber"), let occurredOn = fields.date("occurredOn")
     else { return nil }
@@ -23,6 +23,6 @@ package enum ResidenceMessages {
     fact.division = fields.text("division")
     fact.validFrom = fields.date("validFrom")
     fact.validTo = fields.date("validTo")
-    return fact
+    return .residence(fact)
   }
 }

@@ -8,9 +8,9 @@ package enum TaxPaymentMessages {
     title: Plain("医保缴费", "Premium payment"),
     table: FieldTable(fields),
     dialects: [taxbizml, collection],
-    fact: { fact(of: $0).map(Fact.payment) })
+    fact: { fact(of: $0) })
 
-  private static func fact(of fields: Fields) -> PaymentFact? {
+  private static func fact(of fields: Fields) -> Fact? {
     guard let action = fields.text("action").flatMap(PaymentFact.Action.init),
       let ticket = fields.text("ticketNumber"), let paidAt = fields.instant("paidAt")
     else { return nil }
@@ -26,6 +26,6 @@ package enum TaxPaymentMessages {
     fact.payerRelation = fields["payer"]?.text("relation")
     fact.division = fields.text("division")
     fact.taxOfficeCode = fields["taxOffice"]?.text("code")
-    return fact
+    return .payment(fact)
   }
 }

@@ -7,9 +7,9 @@ package enum VitalEventMessages {
     name: FamilyName(rawValue: "vitalEvent"),
     title: Plain("生命事件（死亡）", "Vital event (death)"),
     table: FieldTable(fields, checks: [ChildTable.named]),
-    fact: { fact(of: $0).map(Fact.death) })
+    fact: { fact(of: $0) })
 
-  private static func fact(of fields: Fields) -> DeathFact? {
+  private static func fact(of fields: Fields) -> Fact? {
     guard let action = fields.text("action").flatMap(DeathFact.Action.init),
       let diedOn = fields.date("diedOn")
     else { return nil }
@@ -17,6 +17,6 @@ package enum VitalEventMessages {
     fact.revision = fields.integer("revision") ?? 1
     fact.birthCertificateNumber = fields.text("birthCertificateNumber")
     fact.citizenID = fields.text("citizenId")
-    return fact
+    return .death(fact)
   }
 }

@@ -24,7 +24,12 @@ package struct CivilDate: Hashable, Comparable, Sendable {
 
   /// The same, for texts that are no part of another.
   package init?(_ text: String) {
-    guard text.utf8.count == 10, let date = Self.read(text.utf8.span) else { return nil }
+    self.init(text.utf8.span)
+  }
+
+  /// The same of bytes at hand.
+  package init?(_ bytes: Span<UInt8>) {
+    guard bytes.count == 10, let date = Self.read(bytes) else { return nil }
     self = date
   }
 

@@ -53,7 +53,12 @@ extension Instant {
   /// `T` and `Z` are upper case, seconds run to 59 (a leap second is refused), the offset lies
   /// within ±14:00; digits beyond the ninth of a fraction are dropped.
   package init?(rfc3339 text: String) {
-    guard let instant = Self.read(text.utf8.span) else { return nil }
+    self.init(rfc3339: text.utf8.span)
+  }
+
+  /// The same of bytes at hand.
+  package init?(rfc3339 bytes: Span<UInt8>) {
+    guard let instant = Self.read(bytes) else { return nil }
     self = instant
   }
 

@@ -43,7 +43,7 @@ package final class Evidence: Sendable {
     let now = ledger.world.now()
     guard isWithinQuota(sender, on: now.day) else { return }
     let name =
-      ManifestBook.prefix(sender, in: ledger) + ManifestBook.ordered(now) + "-"
+      ListName.prefix(sender, in: ledger) + ListName.ordered(now) + "-"
       + Hex.encode(ledger.world.random(4))
     let refusal = Refusal(
       id: name, receivedAt: now, sender: sender, messageID: rejection.id,

@@ -70,7 +70,7 @@ extension Inspector {
   package func refusals(_ filter: RefusalFilter) async throws(StoreError)
     -> (refusals: [Refusal], next: String?)
   {
-    let prefix = filter.sender.map { ManifestBook.prefix($0, in: ledger) } ?? ""
+    let prefix = filter.sender.map { ListName.prefix($0, in: ledger) } ?? ""
     var (found, after, looked) = ([Refusal](), filter.after, 0)
     while looked < Self.lookedAtMaximum {
       let page = try await refusals.page(prefix, after: after, limit: 100)

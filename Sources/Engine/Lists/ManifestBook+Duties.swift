@@ -48,7 +48,7 @@ extension ManifestBook {
   private func examine(_ sender: String, _ terms: ManifestTerms, now: Instant)
     async throws(StoreError) -> Int
   {
-    let id = Self.prefix(sender, in: ledger)
+    let id = ListName.prefix(sender, in: ledger)
     let duty = try await duties.find(id)
     let first = duty?.body["through"]?.string.flatMap { CivilDate($0) }
     var through = max(
@@ -104,7 +104,7 @@ extension ManifestBook {
 
   /// Takes off the list what a new manifest has brought.
   func endOverdue(of sender: String) async throws(StoreError) {
-    for entry in try await overdue.all(Self.prefix(sender, in: ledger)) {
+    for entry in try await overdue.all(ListName.prefix(sender, in: ledger)) {
       guard let missed = OverdueManifest(json: entry.body),
         try await isCovered(missed.day, of: sender)
       else { continue }
@@ -114,11 +114,11 @@ extension ManifestBook {
 
   /// Whether manifests of this sender speak of every instant of a day.
   private func isCovered(_ day: CivilDate, of sender: String) async throws(StoreError) -> Bool {
-    let prefix = Self.prefix(sender, in: ledger)
+    let prefix = ListName.prefix(sender, in: ledger)
     let earliest = day.adding(days: -ManifestWindow.daysMaximum).start
     let (start, end) = (day.start, day.adding(days: 1).start)
     var reached = start
-    var after = prefix + Self.ordered(earliest)
+    var after = prefix + ListName.ordered(earliest)
     while true {
       // In the order of their beginnings.
       let page = try await manifests.page(prefix, after: after, limit: 100)

@@ -28,7 +28,7 @@ extension ManifestBook {
   package func list(_ filter: ManifestFilter) async throws(StoreError)
     -> (manifests: [ManifestView], next: String?)
   {
-    let prefix = filter.sender.map { Self.prefix($0, in: ledger) } ?? ""
+    let prefix = filter.sender.map { ListName.prefix($0, in: ledger) } ?? ""
     let records = filter.state == .open ? gaps : manifests
     var (found, after, looked) = ([ManifestView](), filter.after, 0)
     while looked < Self.lookedAtMaximum {
@@ -56,7 +56,7 @@ extension ManifestBook {
 
   /// Daily manifests that have not come, by sender and day.
   package func overdue(of sender: String?) async throws(StoreError) -> [OverdueManifest] {
-    let prefix = sender.map { Self.prefix($0, in: ledger) } ?? ""
+    let prefix = sender.map { ListName.prefix($0, in: ledger) } ?? ""
     return try await overdue.all(prefix).compactMap { OverdueManifest(json: $0.body) }
   }
 

@@ -147,21 +147,10 @@ package final class ManifestBook: Sendable {
 
   // MARK: Names
 
-  /// What the ids of all of a sender's records begin with.
-  static func prefix(_ sender: String, in ledger: Ledger) -> String {
-    Hex.encode(ledger.sender(sender).prefix(10)) + "-"
-  }
-
   /// The same for the same sender and window, and ordered by its beginning.
   static func id(of manifest: Manifest, in ledger: Ledger) -> String {
-    prefix(manifest.sender, in: ledger) + ordered(manifest.window.start) + "-"
-      + ordered(manifest.window.end)
-  }
-
-  /// An instant as a text that sorts as it does, from the year 1 on.
-  static func ordered(_ instant: Instant) -> String {
-    let digits = String(max(0, instant.milliseconds + 62_135_596_800_000))
-    return String(repeating: "0", count: max(0, 15 - digits.count)) + digits
+    ListName.prefix(manifest.sender, in: ledger) + ListName.ordered(manifest.window.start) + "-"
+      + ListName.ordered(manifest.window.end)
   }
 }
 

@@ -45,7 +45,7 @@ package struct ReconciliationBook: Sendable {
   {
     var result = Reconciliation(theirs: theirs, ours: try await ours(of: sender, on: day))
     try await explain(&result, of: sender, on: day)
-    let id = ManifestBook.prefix(sender, in: ledger) + day.description
+    let id = ListName.prefix(sender, in: ledger) + day.description
     let view = ReconciliationView(
       id: id, sender: sender, day: day, receivedAt: ledger.world.now(), totals: result.totals,
       counts: result.counts, findings: Array(result.findings.prefix(Self.findingsKept)),
@@ -94,7 +94,7 @@ package struct ReconciliationBook: Sendable {
   package func list(of sender: String?, after: String?, limit: Int) async throws(StoreError)
     -> (reconciliations: [ReconciliationView], next: String?)
   {
-    let prefix = sender.map { ManifestBook.prefix($0, in: ledger) } ?? ""
+    let prefix = sender.map { ListName.prefix($0, in: ledger) } ?? ""
     var views: [ReconciliationView] = []
     for entry in try await records.page(prefix, after: after, limit: limit) {
       views.append(try ReconciliationView(id: entry.id, json: entry.body))
@@ -184,8 +184,8 @@ extension Evidence {
     of sender: String, since: Instant, _ body: (Refusal, [UInt8]) -> Void
   ) async throws(StoreError) {
     let refusals = SealedRecords(kind: Self.refusalKind, store: store, sealing: ledger.sealing)
-    let prefix = ManifestBook.prefix(sender, in: ledger)
-    var after = prefix + ManifestBook.ordered(since)
+    let prefix = ListName.prefix(sender, in: ledger)
+    var after = prefix + ListName.ordered(since)
     while true {
       let page = try await refusals.page(prefix, after: after, limit: 100)
       for entry in page {

@@ -20,6 +20,8 @@ package struct BatchReader: Sendable {
     package var isTooLong = false
     /// What stands here is no message: text, or another element, between messages.
     package var isStray = false
+    /// Where a dialect's record stood in its document; paths count what stood before it.
+    package var steps: [RecordStep] = []
   }
 
   private enum Mode { case unknown, lines, elements, whole }
@@ -218,6 +220,6 @@ package struct BatchReader: Sendable {
     count += 1
     return Piece(
       index: count - 1, bytes: found.bytes, form: .xml, record: found.record, place: found.place,
-      isTooLong: found.isTooLong, isStray: found.isStray)
+      isTooLong: found.isTooLong, isStray: found.isStray, steps: found.steps)
   }
 }

@@ -15,6 +15,8 @@ struct ElementScanner {
     var place: Place
     var isTooLong = false
     var isStray = false
+    /// Of a dialect's record.
+    var steps: [RecordStep] = []
   }
 
   private enum State {
@@ -330,7 +332,7 @@ struct ElementScanner {
     found.append(
       Found(
         bytes: bytes, record: record, place: start, isTooLong: isOverlong,
-        isStray: part == .stray))
+        isStray: part == .stray, steps: part == .record ? frame.steps : []))
     piece.removeAll(keepingCapacity: piece.capacity <= 1 << 16)
     isOverlong = false
     part = frame.isOver ? .epilog : .outside

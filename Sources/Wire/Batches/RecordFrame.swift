@@ -35,6 +35,8 @@ struct RecordFrame {
     var hadRecord = false
     /// Elements of the same name that are open inside the record.
     var inside = 0
+    /// How many elements of a name stood in it that are in no frame any more.
+    var gone: [String: Int] = [:]
 
     init(_ tag: Tag, _ token: [UInt8]) {
       (name, text, qualifiedName, bytes) = (tag.name, tag.text, tag.qualifiedName, token)
@@ -51,6 +53,7 @@ struct RecordFrame {
   /// Open elements in which no record can stand.
   private var foreignDepth = 0
   private var recordName: [UInt8] = []
+  private var recordText = ""
   private var made: (head: [UInt8], columns: Int)?
   private(set) var isChinese: Bool
   private(set) var hasHadRecords = false
@@ -124,6 +127,7 @@ struct RecordFrame {
       switch path.relation(of: here) {
       case .record:
         recordName = tag.name
+        recordText = tag.text
         return .record
       case .above: isAbove = true
       case .neither: break
@@ -170,15 +174,24 @@ struct RecordFrame {
       return
     }
     let rest = levels[place...].flatMap(\.bytes) + Array("</".utf8) + levels[place].qualifiedName
-    let heldRecord = levels[place].hadRecord
+    let (heldRecord, text) = (levels[place].hadRecord, levels[place].text)
     levels.removeSubrange(place...)
+    if heldRecord || levels[place - 1].hadRecord { levels[place - 1].gone[text, default: 0] += 1 }
     if !heldRecord { add((rest + [0x3E])[...]) }
   }
 
   // MARK: Inside a record
 
+  /// Where the record stands that began last, and what stood before it.
+  private(set) var steps: [RecordStep] = []
+
   mutating func beginRecord() {
     hasHadRecords = true
+    if isLenient, let last = levels.indices.last {
+      steps = zip(levels, levels.dropFirst().map(\.text) + [recordText])
+        .map { level, text in RecordStep(name: text, before: level.gone[text] ?? 0) }
+      levels[last].gone[recordText, default: 0] += 1
+    }
     for place in levels.indices {
       levels[place].hadRecord = true
       levels[place].inside = 0

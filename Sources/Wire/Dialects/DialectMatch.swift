@@ -3,6 +3,8 @@ struct DialectMatch {
   let dialect: Dialect
   let root: Node
   let records: [Node]
+  /// The list in which the records would stand, where there is one with nothing in it.
+  let emptyList: Node?
 
   /// - Parameter isLenient: takes an envelope whose record does not look like the family's, so that
   ///   what is wrong with the record can be said.
@@ -15,6 +17,7 @@ struct DialectMatch {
     if let named = Self.named(roots, top, finder) {
       root = named
       records = Self.records(dialect, named, finder) ?? []
+      emptyList = records.isEmpty ? Self.emptyList(dialect, named, finder) : nil
       return
     }
     // A document that does not name its root must hold something the table knows.
@@ -24,6 +27,22 @@ struct DialectMatch {
     else { return nil }
     root = top
     records = found
+    emptyList = nil
+  }
+
+  /// - Returns: nil where the document has no list of the dialect's records, or something in it.
+  init?(withEmptyListOf dialect: Dialect, _ document: Document) {
+    let finder = StepFinder(ignoresCase: dialect.frame.ignoresCase)
+    guard let list = Self.emptyList(dialect, document.root, finder) else { return nil }
+    (self.dialect, root, records, emptyList) = (dialect, document.root, [], list)
+  }
+
+  private static func emptyList(_ dialect: Dialect, _ root: Node, _ finder: StepFinder) -> Node? {
+    for path in dialect.frame.records where !path.isEmpty {
+      let lists = finder.emptyLists(DialectIndex.split(path)[...], from: root)
+      if let list = lists.first { return list }
+    }
+    return nil
   }
 
   private static func named(_ roots: [String], _ top: Node, _ finder: StepFinder) -> Node? {
@@ -81,6 +100,17 @@ struct StepFinder {
       found += nodes(steps.dropFirst(), from: child)
     }
     return found
+  }
+
+  /// The arrays without items on the way that some steps lead.
+  func emptyLists(_ steps: ArraySlice<String>, from node: Node) -> [Node] {
+    if node.kind == .array {
+      let items = Array(node.children)
+      return items.isEmpty ? [node] : items.flatMap { emptyLists(steps, from: $0) }
+    }
+    guard let step = steps.first else { return [] }
+    return node.children.filter { fits(step, $0) }
+      .flatMap { emptyLists(steps.dropFirst(), from: $0) }
   }
 
   private func fits(_ step: String, _ node: Node) -> Bool {

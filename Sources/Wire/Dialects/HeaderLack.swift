@@ -40,7 +40,7 @@ extension MessageReader {
   ) -> JSONObject {
     var header = JSONObject()
     if let node = root.child(HeaderTable.field.name) {
-      header = reader.object(node, HeaderTable.layout(lack))
+      header = reader.object(node.index, HeaderTable.layout(lack))
     }
     guard let sender = lack.sender else { return header }
     if let sender {

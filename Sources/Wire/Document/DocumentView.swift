@@ -21,6 +21,18 @@ struct DocumentView {
     pool[Int(cell.nameStart)..<Int(cell.nameEnd)]
   }
 
+  /// The first value of that name directly inside another.
+  func child(of parent: Int, named name: String) -> Int? {
+    let end = Int(self[parent].end)
+    var child = parent + 1
+    while child < end {
+      let cell = self[child]
+      if self.name(of: cell).isSame(as: name) { return child }
+      child = Int(cell.end)
+    }
+    return nil
+  }
+
   /// Whether anything but null marks stands in a value.
   func isGiven(_ index: Int) -> Bool {
     let cell = self[index]
@@ -30,6 +42,28 @@ struct DocumentView {
     case .string, .attribute: return !TextBytes.isNullMark(text(of: cell))
     case .array, .object: return holdsGiven(index, cell)
     case .element: return !TextBytes.isNullMark(text(of: cell)) || holdsGiven(index, cell)
+    }
+  }
+
+  /// Whether one of the members of that name holds something.
+  func holdsGiven(_ parent: Int, named name: String) -> Bool {
+    let end = Int(self[parent].end)
+    var child = parent + 1
+    while child < end {
+      let cell = self[child]
+      if self.name(of: cell).isSame(as: name), isGiven(child) { return true }
+      child = Int(cell.end)
+    }
+    return false
+  }
+
+  /// Whether a value has members or child elements, whatever they hold.
+  func isContainer(_ index: Int) -> Bool {
+    let cell = self[index]
+    return switch cell.kind {
+    case .object, .array: true
+    case .element: hasElements(index, cell)
+    default: false
     }
   }
 

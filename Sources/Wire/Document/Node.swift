@@ -1,3 +1,5 @@
+import LibBytes
+
 /// One value of a message, JSON or XML, for those who read by names.
 package struct Node: Sendable {
   package let document: Document
@@ -44,7 +46,7 @@ package struct Node: Sendable {
   }
 
   func isNamed(_ name: String) -> Bool {
-    isNamed(bytes: Array(name.utf8))
+    document.pool.withBytes { $0[Int(cell.nameStart)..<Int(cell.nameEnd)].isSame(as: name) }
   }
 
   func isNamed(bytes: [UInt8]) -> Bool {

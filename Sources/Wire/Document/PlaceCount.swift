@@ -1,19 +1,19 @@
 /// Counts lines and columns of a text that passes by in chunks, in characters.
-struct PlaceCount {
-  private(set) var place = Place.start
+package struct PlaceCount {
+  package private(set) var place = Place.start
   /// The text is GB 18030, whose characters are one, two or four bytes; else it is UTF-8.
   var readsChinese = false
   /// Bytes that still belong to the character that was counted; the first says how many.
   private var isSecond = false
   private var rest = 0
 
-  init() {}
+  package init(readsChinese: Bool = false) { self.readsChinese = readsChinese }
 
-  mutating func pass(_ bytes: ArraySlice<UInt8>) {
+  package mutating func pass(_ bytes: ArraySlice<UInt8>) {
     for byte in bytes { pass(byte) }
   }
 
-  mutating func pass(_ byte: UInt8) {
+  package mutating func pass(_ byte: UInt8) {
     if byte == 0x0A {
       place.line += 1
       place.column = 1

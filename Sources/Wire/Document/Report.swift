@@ -5,19 +5,31 @@ import Casework
 /// Of a message in a dialect, paths and places are those of the sender's document.
 struct Report {
   let document: Document
-  private let ground: Ground
+  private let start: Place
+  /// Made with the first finding, which most messages are without.
+  private var known: Ground?
   private(set) var errors: [Finding] = []
   private(set) var warnings: [Finding] = []
 
   init(_ document: Document, from start: Place) {
     self.document = document
-    ground = Ground(document, from: start)
+    self.start = start
   }
 
   /// - Parameter ground: of the document this one was translated from.
   init(_ document: Document, on ground: Ground) {
     self.document = document
-    self.ground = ground
+    start = .start
+    known = ground
+  }
+
+  private var ground: Ground {
+    mutating get {
+      if let known { return known }
+      let ground = Ground(document, from: start)
+      known = ground
+      return ground
+    }
   }
 
   /// Notes something about a value that is there.

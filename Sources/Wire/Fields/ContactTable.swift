@@ -22,7 +22,7 @@ package enum ContactTable {
 
 extension Fields {
   package func contacts(_ name: String) -> [Contact] {
-    list(name).map { contact in
+    forEach(name) { contact in
       Contact(
         relation: contact.text("relation"), channel: contact.text("channel"),
         address: contact.text("address"), language: contact.text("language"))

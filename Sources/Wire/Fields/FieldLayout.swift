@@ -46,6 +46,7 @@ final class FieldLayout: Sendable {
   let entries: [Entry]
   let runs: [Run]
   let codes: [String]
+  let codeKeys: [NameKey]
   let members: [FieldLayout?]
   /// Positions in the order of RFC 8785.
   let order: [Int]
@@ -79,41 +80,10 @@ final class FieldLayout: Sendable {
     }
     self.runs = runs
     self.codes = codes
+    codeKeys = codes.map { Array($0.utf8).withBytes { NameKey($0) } }
     self.members = members
     let names = names
     order = names.indices.sorted { JSONObject.precedes(names[$0], names[$1]) }
-  }
-
-  /// The field a member of this name is; members mostly come in the table's order.
-  func position(of name: Bytes, from guess: Int) -> Int? {
-    let key = NameKey(name)
-    let count = entries.count
-    var position = guess
-    for _ in 0..<count {
-      if position >= count { position = 0 }
-      if entries[position].key == key, key.isWhole || isNamed(position, name) {
-        return position
-      }
-      position += 1
-    }
-    return nil
-  }
-
-  private func isNamed(_ position: Int, _ name: Bytes) -> Bool {
-    name.isSame(as: fields[position].nameBytes)
-  }
-
-  /// Whether a text has the form of a field's pattern as it stands.
-  func matches(_ text: Bytes, _ part: Range<Int>) -> Bool {
-    var index = 0
-    for number in part {
-      let run = runs[number]
-      let start = index
-      let end = min(text.count, start + run.count.upperBound)
-      while index < end && run.contains(text[index]) { index += 1 }
-      guard index - start >= run.count.lowerBound else { return false }
-    }
-    return index == text.count
   }
 }
 

@@ -140,10 +140,10 @@ extension FieldReader {
   /// The number of a party has the form its type prescribes.
   mutating func checkParty(_ party: inout JSONObject, at node: Node) {
     guard let type = party["idType"]?.string, let number = party["idNumber"]?.string,
+      type != "citizenId" || !Checksums.isCitizenID(number),
       let place = node.child("idNumber")
     else { return }
     let field = Self.documentNumber
-    if type == "citizenId", Checksums.isCitizenID(number) { return }
     switch type {
     case "citizenId":
       if let normal = citizenID(number, field, place) { party["idNumber"] = .string(normal) }

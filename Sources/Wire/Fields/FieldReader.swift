@@ -4,89 +4,107 @@ import LibBytes
 /// Reads the members of a message by its field table: normalises, checks, and goes on after errors,
 /// so that a sender learns of all of them at once.
 struct FieldReader {
-  let document: Document
   let view: DocumentView
   var report: Report
   /// The message's own instant, against which `future` is measured.
   var sentAt: Instant?
   var action: String?
 
-  /// - Parameter view: of the same document.
-  init(document: Document, view: DocumentView, report: Report) {
-    self.document = document
+  /// - Parameter view: of the report's document.
+  init(view: DocumentView, report: Report) {
     self.view = view
     self.report = report
   }
 
+  var document: Document { report.document }
+
   /// Reads an object; what is not given is not in the answer.
-  mutating func object(_ node: Node, _ layout: FieldLayout) -> JSONObject {
-    let count = layout.entries.count
-    var found = Scratch<Int>.with(count, of: -1) { first in
-      Scratch<JSONValue?>.with(count, of: nil) { values in
-        object(node.index, layout, &first, &values)
-      }
+  mutating func object(_ parent: Int, _ layout: FieldLayout) -> JSONObject {
+    var found = Scratch<Int>.with(layout.entries.count, of: Self.absent) { places in
+      layout.withView { object(parent, layout, $0, &places) }
     }
     keep(found.unknown, in: &found.object)
-    refuseStrayText(in: node)
+    refuseStrayText(in: parent)
     return found.object
   }
 
+  // Where a field stands: in no cell, or in one and read.
+  private static let absent = -1
+  private static let given = -2
+
   private mutating func object(
-    _ parent: Int, _ layout: FieldLayout, _ first: inout Scratch<Int>,
-    _ values: inout Scratch<JSONValue?>
+    _ parent: Int, _ layout: FieldLayout, _ table: LayoutView, _ places: inout Scratch<Int>
   ) -> (object: JSONObject, unknown: [Node]) {
-    var isRepeated = false
     var unknown: [Node] = []
+    let (count, isRepeated) = find(table, in: parent, &places, &unknown)
+    var beside = JSONObject()
+    // What is needed hangs on the action, so that comes first.
+    var actionValue: JSONValue?
+    if table.entries.count > 0, table.entries[0].isAction {
+      actionValue = read(layout, table, 0, at: places[0], isRepeated, in: parent, &beside)
+      action = actionValue?.string
+    }
+    var members: [JSONObject.Member] = []
+    members.reserveCapacity(count)
+    for step in 0..<table.order.count {
+      let position = table.order[step]
+      let place = places[position]
+      guard place >= 0 else { continue }
+      let value =
+        table.entries[position].isAction
+        ? actionValue : read(layout, table, position, at: place, isRepeated, in: parent, &beside)
+      guard let value else { continue }
+      members.append(JSONObject.Member(table.names[position], value))
+      places[position] = Self.given
+    }
+    for position in 0..<table.entries.count
+    where places[position] != Self.given && !table.entries[position].isOptional {
+      let field = layout.fields[position]
+      let isThere =
+        places[position] >= 0 && nodes(of: field, in: parent).contains(where: isGiven)
+      if !isThere { miss(field, in: node(parent)) }
+    }
+    var object = JSONObject(inOrder: members)
+    if !beside.isEmpty { object.members += beside.members }
+    return (object, unknown)
+  }
+
+  /// Notes the first place of each field, and answers how many members there are and whether a
+  /// field stands there more than once.
+  private func find(
+    _ table: LayoutView, in parent: Int, _ places: inout Scratch<Int>, _ unknown: inout [Node]
+  ) -> (count: Int, isRepeated: Bool) {
+    var isRepeated = false
+    var count = 0
     var guess = 0
     var child = parent + 1
     let end = Int(view[parent].end)
     while child < end {
       let cell = view[child]
-      if let position = layout.position(of: view.name(of: cell), from: guess) {
+      if let position = table.position(of: view.name(of: cell), from: guess) {
         guess = position + 1
-        if first[position] < 0 {
-          first[position] = child
+        if places[position] == Self.absent {
+          places[position] = child
         } else {
           isRepeated = true
         }
       } else {
         unknown.append(node(child))
       }
+      count += 1
       child = Int(cell.end)
     }
-    var given = 0
-    var beside = JSONObject()
-    for position in 0..<layout.entries.count {
-      let start = first[position]
-      let entry = layout.entries[position]
-      var value: JSONValue?
-      if start >= 0 {
-        value =
-          isRepeated
-          ? readRepeated(layout, position, in: parent, &beside)
-          : read(layout, position, start, &beside)
-      }
-      if entry.isAction { action = value?.string }
-      if value != nil {
-        given += 1
-        values[position] = value
-      } else if !entry.isOptional {
-        let field = layout.fields[position]
-        let isThere =
-          start >= 0 && nodes(of: field, in: parent).contains(where: isGiven)
-        if !isThere { miss(field, in: node(parent)) }
-      }
-    }
-    var members: [JSONObject.Member] = []
-    members.reserveCapacity(given + beside.members.count + unknown.count)
-    for position in layout.order {
-      if let value = values.take(position, leaving: nil) {
-        members.append(JSONObject.Member(layout.names[position], value))
-      }
-    }
-    var object = JSONObject(inOrder: members)
-    if !beside.isEmpty { object.members += beside.members }
-    return (object, unknown)
+    return (count, isRepeated)
+  }
+
+  private mutating func read(
+    _ layout: FieldLayout, _ table: LayoutView, _ position: Int, at place: Int,
+    _ isRepeated: Bool, in parent: Int, _ beside: inout JSONObject
+  ) -> JSONValue? {
+    guard place >= 0 else { return nil }
+    return isRepeated
+      ? readRepeated(layout, table, position, in: parent, &beside)
+      : read(layout, table, position, place, &beside)
   }
 
   func node(_ index: Int) -> Node { Node(document: document, index: index) }
@@ -97,14 +115,15 @@ struct FieldReader {
 
   // Some member of this object stands there more than once.
   private mutating func readRepeated(
-    _ layout: FieldLayout, _ position: Int, in parent: Int, _ beside: inout JSONObject
+    _ layout: FieldLayout, _ table: LayoutView, _ position: Int, in parent: Int,
+    _ beside: inout JSONObject
   ) -> JSONValue? {
     let field = layout.fields[position]
     let all = nodes(of: field, in: parent)
     guard let first = all.first else { return nil }
     if field.isList, document.form == .xml {
       var items: [JSONValue] = []
-      for item in all { single(layout, position, item.index).map { items.append($0) } }
+      for item in all { single(layout, table, position, item.index).map { items.append($0) } }
       return items.isEmpty ? nil : .array(items)
     }
     if document.form == .xml {
@@ -112,15 +131,16 @@ struct FieldReader {
         report.note(.notAllowed, at: extra, Wording.repeated(field))
       }
     }
-    return read(layout, position, first.index, &beside)
+    return read(layout, table, position, first.index, &beside)
   }
 
   private mutating func read(
-    _ layout: FieldLayout, _ position: Int, _ index: Int, _ beside: inout JSONObject
+    _ layout: FieldLayout, _ table: LayoutView, _ position: Int, _ index: Int,
+    _ beside: inout JSONObject
   ) -> JSONValue? {
-    let entry = layout.entries[position]
-    if entry.isList { return list(layout, position, index) }
-    guard let value = single(layout, position, index) else { return nil }
+    let entry = table.entries[position]
+    if entry.isList { return list(layout, table, position, index) }
+    guard let value = single(layout, table, position, index) else { return nil }
     if entry.hasDefault, value == layout.fields[position].normally { return nil }
     if document.form == .xml, !entry.isObject, Int(view[index].end) > index + 1 {
       keepAttributes(of: node(index), in: &beside)
@@ -129,10 +149,10 @@ struct FieldReader {
   }
 
   private mutating func list(
-    _ layout: FieldLayout, _ position: Int, _ index: Int
+    _ layout: FieldLayout, _ table: LayoutView, _ position: Int, _ index: Int
   ) -> JSONValue? {
     guard document.form == .json else {
-      return single(layout, position, index).map { .array([$0]) }
+      return single(layout, table, position, index).map { .array([$0]) }
     }
     let array = view[index]
     guard array.kind == .array else {
@@ -144,18 +164,19 @@ struct FieldReader {
     var items: [JSONValue] = []
     var item = index + 1
     while item < Int(array.end) {
-      single(layout, position, item).map { items.append($0) }
+      single(layout, table, position, item).map { items.append($0) }
       item = Int(view[item].end)
     }
     return items.isEmpty ? nil : .array(items)
   }
 
   private mutating func single(
-    _ layout: FieldLayout, _ position: Int, _ index: Int
+    _ layout: FieldLayout, _ table: LayoutView, _ position: Int, _ index: Int
   ) -> JSONValue? {
-    guard let members = layout.members[position] else {
-      let entry = layout.entries[position]
-      return quick(entry, layout, index) ?? scalar(layout.fields[position], node(index))
+    let entry = table.entries[position]
+    guard entry.isObject, let members = layout.members[position] else {
+      return view.quick(entry, table, index, sentAt)
+        ?? scalar(layout.fields[position], node(index))
     }
     guard view.isGiven(index) else { return nil }
     let cell = view[index]
@@ -163,8 +184,8 @@ struct FieldReader {
       report.note(.format, at: node(index), Wording.objectWanted(layout.fields[position]))
       return nil
     }
-    var object = object(node(index), members)
-    if layout.entries[position].sort == .party { checkParty(&object, at: node(index)) }
+    var object = object(index, members)
+    if entry.sort == .party { checkParty(&object, at: node(index)) }
     return object.isEmpty ? nil : .object(object)
   }
 
@@ -191,10 +212,10 @@ struct FieldReader {
   /// Whether anything but null marks stands in a value.
   func isGiven(_ node: Node) -> Bool { view.isGiven(node.index) }
 
-  mutating func refuseStrayText(in node: Node) {
-    let cell = view[node.index]
+  mutating func refuseStrayText(in index: Int) {
+    let cell = view[index]
     guard cell.kind == .element, !TextBytes.trimmed(view.text(of: cell)).isEmpty
     else { return }
-    report.note(.format, at: node, Wording.strayText)
+    report.note(.format, at: node(index), Wording.strayText)
   }
 }

@@ -6,7 +6,9 @@ package struct Fields: Sendable {
 
   package init(_ object: JSONObject) { self.object = object }
 
-  package func text(_ name: String) -> String? { object[name]?.string }
+  package func text(_ name: String) -> String? {
+    if case .string(let text)? = object[name] { text } else { nil }
+  }
   package func integer(_ name: String) -> Int? { object[name]?.int }
   package func date(_ name: String) -> CivilDate? { text(name).flatMap { CivilDate($0) } }
   package func instant(_ name: String) -> Instant? { text(name).flatMap { Instant(rfc3339: $0) } }
@@ -14,7 +16,16 @@ package struct Fields: Sendable {
   package subscript(name: String) -> Fields? { object[name]?.object.map(Fields.init) }
 
   package func list(_ name: String) -> [Fields] {
-    object[name]?.array?.compactMap { $0.object.map(Fields.init) } ?? []
+    forEach(name) { $0 }
+  }
+
+  /// What is made of each object of an array.
+  func forEach<Made>(_ name: String, _ make: (Fields) -> Made) -> [Made] {
+    guard case .array(let items)? = object[name] else { return [] }
+    var made: [Made] = []
+    made.reserveCapacity(items.count)
+    for case .object(let item) in items { made.append(make(Fields(item))) }
+    return made
   }
 
   /// The texts of an array of single values.

@@ -15,10 +15,12 @@ package struct Inspection {
     var message: Plain
   }
 
-  package func text(_ path: String...) -> String? {
-    var value: JSONValue? = .object(family)
-    for name in path { value = value?[name] }
-    return value?.string
+  package func text(_ name: String) -> String? { family[name]?.string }
+
+  /// The text of a member of an object.
+  package func text(_ object: String, _ name: String) -> String? {
+    guard case .object(let inner)? = family[object] else { return nil }
+    return inner[name]?.string
   }
 
   /// The day a member holds, where it is one.

@@ -7,28 +7,45 @@ extension JSONReader {
   mutating func string() throws(Fault) -> Range<UInt32> {
     index += 1
     let start = index
-    skipPlain()
+    var isASCII = skipPlain()
     while index < end {
       switch at(index) {
       case UInt8(ascii: "\""):
+        if !isASCII { try check(start..<index) }
         index += 1
         return UInt32(start)..<UInt32(index - 1)
       case UInt8(ascii: "\\"):
-        return try escapedString(from: start)
+        let text = try escapedString(from: start)
+        try check(start..<index)
+        return text
       case 0..<0x20:
         throw fault(
           "字符串里有未转义的控制字符", "a control character stands unescaped in a string")
+      case 0x80...:
+        isASCII = false
+        index += 1
       default: index += 1
       }
     }
     throw fault("", "")
   }
 
-  // Eight bytes at a time, as long as none of them is a quote, a backslash or a control character.
-  private mutating func skipPlain() {
+  /// The bytes of a string must be UTF-8, else the caller says so of the whole text.
+  private func check(_ places: Range<Int>) throws(Fault) {
+    guard UTF8Text.firstFault(in: bytes(places)) == nil else {
+      throw Fault(.encoding, at: places.lowerBound, "", "")
+    }
+  }
+
+  // Eight bytes at a time, as long as none of them is a quote, a backslash or a control character;
+  // false where some of what was looked at is beyond ASCII.
+  @inline(__always)
+  private mutating func skipPlain() -> Bool {
+    var all: UInt64 = 0
     let ones: UInt64 = 0x0101_0101_0101_0101
     let highs: UInt64 = 0x8080_8080_8080_8080
     while let word = eight(at: index) {
+      all |= word
       let quote = word ^ (ones &* 0x22)
       let slash = word ^ (ones &* 0x5C)
       // A byte is marked where a subtraction borrows from it; the first mark is always a true one.
@@ -37,10 +54,11 @@ extension JSONReader {
         & highs
       if marks != 0 {
         index += marks.trailingZeroBitCount / 8
-        return
+        break
       }
       index += 8
     }
+    return all & highs == 0
   }
 
   private mutating func escapedString(from start: Int) throws(Fault) -> Range<UInt32> {

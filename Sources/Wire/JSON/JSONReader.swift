@@ -5,7 +5,7 @@ import LibBytes
 /// no name twice in an object.
 ///
 /// One pass over the bytes; strings without escapes stay where they are and are named by range.
-struct JSONReader {
+struct JSONReader: ~Copyable {
   private let source: Bytes
   let end: Int
   var index = 0
@@ -32,16 +32,24 @@ struct JSONReader {
   static func read(
     _ bytes: [UInt8], scale: Int = 1
   ) throws(Fault) -> (document: Document, duplicates: [Int]) {
-    if let offset = UTF8Text.firstFault(in: bytes) {
-      throw TextEncoding.notUTF8(bytes, at: offset, .json)
+    do throws(Fault) {
+      return try bytes.withBytes { source throws(Fault) in
+        var reader = JSONReader(source, pool: bytes, scale: scale)
+        try reader.document()
+        return reader.finish(bytes)
+      }
+    } catch {
+      // Outside of strings JSON is ASCII, and strings are looked at one by one. Where the text is
+      // no UTF-8 at all, that comes first, wherever reading stopped.
+      if let offset = UTF8Text.firstFault(in: bytes) {
+        throw TextEncoding.notUTF8(bytes, at: offset, .json)
+      }
+      throw error
     }
-    return try bytes.withBytes { source throws(Fault) in
-      var reader = JSONReader(source, pool: bytes, scale: scale)
-      try reader.document()
-      let document = Document(
-        form: .json, cells: reader.cells, pool: reader.pool, source: bytes)
-      return (document, reader.duplicates)
-    }
+  }
+
+  private consuming func finish(_ bytes: [UInt8]) -> (document: Document, duplicates: [Int]) {
+    (Document(form: .json, cells: cells, pool: pool, source: bytes), duplicates)
   }
 
   private mutating func document() throws(Fault) {
@@ -68,12 +76,17 @@ struct JSONReader {
 
   var byte: UInt8? { index < end ? at(index) : nil }
 
+  @inline(__always)
   mutating func skipSpace() {
+    if index < end, at(index) <= 0x20 { skipSpaces() }
+  }
+
+  private mutating func skipSpaces() {
     while index < end {
-      switch at(index) {
-      case 0x20, 0x0A, 0x0D, 0x09: index += 1
-      default: return
-      }
+      let byte = at(index)
+      guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+      else { return }
+      index += 1
     }
   }
 
@@ -92,35 +105,37 @@ struct JSONReader {
         "a message holds at most \(Bounds.parts) values")
     }
     guard let byte else { throw fault("", "") }
-    let cell = cells.count
-    cells.append(
-      Document.Cell(
-        kind: .null, nameStart: name.lowerBound, nameEnd: name.upperBound, offset: UInt32(index),
-        end: UInt32(cell + 1)))
+    let start = index
     switch byte {
-    case UInt8(ascii: "\""):
-      cells[cell].kind = .string
-      setText(of: cell, try string())
+    case UInt8(ascii: "\""): append(.string, name, start, try string())
     case UInt8(ascii: "{"):
-      cells[cell].kind = .object
+      let cell = cells.count
+      append(.object, name, start)
       try nested { reader throws(Fault) in try reader.members(of: cell) }
+      cells[cell].end = UInt32(cells.count)
     case UInt8(ascii: "["):
-      cells[cell].kind = .array
+      let cell = cells.count
+      append(.array, name, start)
       try nested { reader throws(Fault) in try reader.items() }
-    case UInt8(ascii: "t"): cells[cell].kind = try word("true", .yes)
-    case UInt8(ascii: "f"): cells[cell].kind = try word("false", .no)
-    case UInt8(ascii: "n"): cells[cell].kind = try word("null", .null)
+      cells[cell].end = UInt32(cells.count)
+    case UInt8(ascii: "t"): append(try word("true", .yes), name, start)
+    case UInt8(ascii: "f"): append(try word("false", .no), name, start)
+    case UInt8(ascii: "n"): append(try word("null", .null), name, start)
     default:
-      let start = index
-      cells[cell].kind = try number()
-      setText(of: cell, UInt32(start)..<UInt32(index))
+      let kind = try number()
+      append(kind, name, start, UInt32(start)..<UInt32(index))
     }
-    cells[cell].end = UInt32(cells.count)
   }
 
-  private mutating func setText(of cell: Int, _ range: Range<UInt32>) {
-    cells[cell].textStart = range.lowerBound
-    cells[cell].textEnd = range.upperBound
+  // A value of one cell; what holds others moves its end when they are read.
+  private mutating func append(
+    _ kind: Document.Kind, _ name: Range<UInt32>, _ offset: Int, _ text: Range<UInt32> = 0..<0
+  ) {
+    cells.append(
+      Document.Cell(
+        kind: kind, nameStart: name.lowerBound, nameEnd: name.upperBound,
+        textStart: text.lowerBound, textEnd: text.upperBound, offset: UInt32(offset),
+        end: UInt32(cells.count + 1)))
   }
 
   private mutating func nested(
@@ -158,12 +173,14 @@ struct JSONReader {
       index += 1
       return
     }
+    var seen = SeenNames()
     while true {
       skipSpace()
       guard byte == UInt8(ascii: "\"") else {
         throw fault("此处应为带双引号的成员名", "a member name in double quotes belongs here")
       }
       let name = try string()
+      if isRepeated(name, in: cell, &seen) { duplicates.append(cells.count) }
       skipSpace()
       guard byte == UInt8(ascii: ":") else {
         throw fault("成员名之后应为冒号", "a colon belongs after the member name")
@@ -176,7 +193,6 @@ struct JSONReader {
       try comma(before: UInt8(ascii: "}"))
     }
     index += 1
-    findDuplicates(in: cell)
   }
 
   private mutating func comma(before end: UInt8) throws(Fault) {
@@ -190,50 +206,6 @@ struct JSONReader {
       throw Fault(
         .notWellFormed, at: place, "最后一项之后多了逗号", "a comma follows the last item")
     }
-  }
-
-  // Short objects are compared pairwise, long ones through a set, so that neither is slow.
-  private mutating func findDuplicates(in parent: Int) {
-    var children = 0
-    var child = parent + 1
-    while child < cells.count {
-      children += 1
-      child = Int(cells[child].end)
-    }
-    var seen: Set<ArraySlice<UInt8>> = []
-    child = parent + 1
-    while child < cells.count {
-      let isKnown =
-        children > 24
-        ? !seen.insert(nameBytes(child)).inserted : stands(nameOf: child, from: parent + 1)
-      if isKnown { duplicates.append(child) }
-      child = Int(cells[child].end)
-    }
-  }
-
-  private func stands(nameOf child: Int, from first: Int) -> Bool {
-    let own = cells[child]
-    let length = own.nameEnd - own.nameStart
-    var earlier = first
-    while earlier < child {
-      let cell = cells[earlier]
-      if cell.nameEnd - cell.nameStart == length, isSame(cell, own) { return true }
-      earlier = Int(cell.end)
-    }
-    return false
-  }
-
-  private func isSame(_ left: Document.Cell, _ right: Document.Cell) -> Bool {
-    let from = Int(left.nameStart)
-    let other = Int(right.nameStart)
-    for offset in 0..<Int(left.nameEnd) - from where pool[from + offset] != pool[other + offset] {
-      return false
-    }
-    return true
-  }
-
-  private func nameBytes(_ cell: Int) -> ArraySlice<UInt8> {
-    pool[Int(cells[cell].nameStart)..<Int(cells[cell].nameEnd)]
   }
 
   private mutating func word(

@@ -41,9 +41,9 @@ package struct JSONObject: Sendable {
   package var isEmpty: Bool { members.isEmpty }
 
   package subscript(name: String) -> JSONValue? {
-    get { members.first { $0.name == name }?.value }
+    get { position(of: name).map { members[$0].value } }
     set {
-      let position = members.firstIndex { $0.name == name }
+      let position = position(of: name)
       // Neither another value nor a member less changes the order.
       let wasInOrder = isInOrder
       defer { if position != nil { isInOrder = wasInOrder } }
@@ -54,6 +54,15 @@ package struct JSONObject: Sendable {
       case (nil, nil): break
       }
     }
+  }
+
+  // Most names differ in length, which is quicker to see than that they are not equal.
+  private func position(of name: String) -> Int? {
+    let count = name.utf8.count
+    for position in members.indices where members[position].name.utf8.count == count {
+      if members[position].name == name { return position }
+    }
+    return nil
   }
 
   package mutating func append(_ name: String, _ value: JSONValue) {

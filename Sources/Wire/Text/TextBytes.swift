@@ -5,6 +5,8 @@ import LibBytes
 enum TextBytes {
   /// Without the spaces of `Identifier.trimmed` before and after.
   static func trimmed(_ text: Bytes) -> Bytes {
+    // Most texts begin and end with a letter or a digit.
+    if let first = text.first, isPlain(first), isPlain(text[text.count - 1]) { return text }
     var start = 0
     var end = text.count
     while start < end {
@@ -19,6 +21,8 @@ enum TextBytes {
     }
     return text[start..<end]
   }
+
+  private static func isPlain(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x80 }
 
   // U+00A0 is C2 A0 and U+3000 is E3 80 80; C2 and E3 begin a character wherever they stand.
   private static func spaceAtStart(
@@ -69,18 +73,33 @@ enum TextBytes {
   }
 
   static func isASCII(_ text: Bytes) -> Bool {
-    var all: UInt8 = 0
-    for index in 0..<text.count { all |= text[index] }
-    return all < 0x80
+    var index = 0
+    var all: UInt64 = 0
+    while index + 8 <= text.count {
+      all |= text.eight(at: index)
+      index += 8
+    }
+    while index < text.count {
+      all |= UInt64(text[index])
+      index += 1
+    }
+    return all & 0x8080_8080_8080_8080 == 0
   }
 
   /// Whether a control character other than tab and line ends stands in it.
   static func hasControl(_ text: Bytes) -> Bool {
-    for index in 0..<text.count {
+    var index = 0
+    while index + 8 <= text.count, !hasLow(text.eight(at: index)) { index += 8 }
+    for index in index..<text.count {
       let byte = text[index]
       if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D { return true }
     }
     return false
+  }
+
+  /// Whether one of eight bytes is below 0x20; one is marked where a subtraction borrows from it.
+  private static func hasLow(_ word: UInt64) -> Bool {
+    (word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080 != 0
   }
 
   /// A number of at most 18 digits and nothing else.

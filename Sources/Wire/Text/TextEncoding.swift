@@ -12,7 +12,8 @@ struct TextEncoding {
 
   /// Without the byte order mark of UTF-8.
   static func unmarked(_ bytes: [UInt8]) -> TextEncoding {
-    guard bytes.starts(with: UTF8Text.mark) else { return TextEncoding(text: bytes) }
+    guard bytes.first == UTF8Text.mark[0], bytes.starts(with: UTF8Text.mark)
+    else { return TextEncoding(text: bytes) }
     return TextEncoding(text: Array(bytes.dropFirst(3)), hadMark: true)
   }
 
@@ -23,7 +24,7 @@ struct TextEncoding {
     if let beginning = UTF16Text.beginning(of: bytes) {
       return try sixteenBits(bytes, beginning, form, charset)
     }
-    guard !UTF16Text.isUTF32(Array(bytes.prefix(4))) else {
+    guard !UTF16Text.isUTF32(bytes) else {
       throw Fault(
         .encoding, at: 0, "内容看起来是 UTF-32；请使用 UTF-8", "this looks like UTF-32; use UTF-8")
     }

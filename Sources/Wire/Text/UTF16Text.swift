@@ -23,9 +23,12 @@ enum UTF16Text {
   /// Whether bytes begin like UTF-16: with its mark, or with an ASCII character of two bytes, as
   /// all XML and JSON does.
   static func beginning(of bytes: some Collection<UInt8>) -> Beginning? {
-    let head = Array(bytes.prefix(4))
-    guard head.count >= 2, !isUTF32(head) else { return nil }
-    switch (head[0], head[1]) {
+    var rest = bytes.makeIterator()
+    guard let first = rest.next(), let second = rest.next() else { return nil }
+    if let third = rest.next(), let fourth = rest.next(), isUTF32(first, second, third, fourth) {
+      return nil
+    }
+    switch (first, second) {
     case (0xFF, 0xFE): return Beginning(order: .little, mark: 2)
     case (0xFE, 0xFF): return Beginning(order: .big, mark: 2)
     case (0x09..<0x80, 0): return Beginning(order: .little, mark: 0)
@@ -35,12 +38,18 @@ enum UTF16Text {
   }
 
   /// UTF-32 is told apart to be named; nobody sends it on purpose.
-  static func isUTF32(_ head: [UInt8]) -> Bool {
-    guard head.count >= 4 else { return false }
-    let first = Array(head.prefix(4))
-    return first == [0, 0, 0xFE, 0xFF] || first == [0xFF, 0xFE, 0, 0]
-      || (first[..<3] == [0, 0, 0] && first[3] > 0)
-      || (first[1...] == [0, 0, 0] && first[0] > 0)
+  static func isUTF32(_ bytes: [UInt8]) -> Bool {
+    bytes.count >= 4 && isUTF32(bytes[0], bytes[1], bytes[2], bytes[3])
+  }
+
+  private static func isUTF32(
+    _ first: UInt8, _ second: UInt8, _ third: UInt8, _ fourth: UInt8
+  ) -> Bool {
+    switch (first, second, third, fourth) {
+    case (0, 0, 0xFE, 0xFF), (0xFF, 0xFE, 0, 0): true
+    case (0, 0, 0, 1...), (1..., 0, 0, 0): true
+    default: false
+    }
   }
 
   static func decode(_ bytes: ArraySlice<UInt8>, _ order: Order) -> Decoded {

@@ -10,7 +10,7 @@ enum UTF8Text {
   }
 
   // Eight bytes of ASCII at a time, and of the rest the three bytes of Chinese characters first.
-  private static func firstFault(in bytes: Bytes) -> Int? {
+  static func firstFault(in bytes: Bytes) -> Int? {
     var index = 0
     let count = bytes.count
     while index < count {

@@ -1,5 +1,6 @@
 import Casework
 import Engine
+import LibSystem
 import ServiceLifecycle
 import Wire
 
@@ -16,6 +17,10 @@ struct BatchIntake: Sendable {
     .milliseconds(500), .seconds(1), .seconds(2), .seconds(5),
   ]
   private static let readers = 4
+  /// After so many messages the program's own pages are counted, and given back where they are
+  /// more than a batch needs: other requests may have brought in others before.
+  private static let messagesBetweenLooks = 1_024
+  private static let programBytesMax = 32 << 20
 
   let office: Office
   let form: MessageForm
@@ -72,7 +77,13 @@ struct BatchIntake: Sendable {
     _ emit: @escaping @Sendable (_ lines: [BatchLine], _ pieces: Int) async throws -> Void
   ) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
+      var unseen = Self.messagesBetweenLooks
       while let pieces = await queue.next(upTo: Self.waveMessagesMax) {
+        unseen += pieces.count
+        if unseen > Self.messagesBetweenLooks {
+          unseen = 0
+          ProgramPages.giveBack(above: Self.programBytesMax)
+        }
         let entries = await read(pieces)
         // One wave at a time, so the lines come in the order of the batch.
         try await group.next()
@@ -123,7 +134,7 @@ struct BatchIntake: Sendable {
     let read = office.caseworker.checkAll(
       piece.bytes, form: form, as: pieceManner, from: piece.place)
     return read.map { read in
-      switch read {
+      switch read.through(piece.steps) {
       case .success(let reading): Entry(raw: piece.bytes, outcome: .read(reading))
       case .failure(let rejection): Entry(raw: piece.bytes, outcome: .rejected(rejection))
       }

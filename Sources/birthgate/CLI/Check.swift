@@ -122,6 +122,7 @@ extension MessageReader {
       return [Result { () throws(Rejection) in try read(piece, form, as: manner) }]
     }
     return readAll(piece.bytes, form: form, as: manner, from: piece.place)
+      .map { $0.through(piece.steps) }
   }
 }
 

@@ -3,16 +3,18 @@ import Wire
 
 /// Sends a list in a sender's name, for verbs that do what a sender's system does.
 struct ListPosting {
+  /// Whose settings sign where no key is given, and whose gateway is meant where none is named.
   let place: PlaceOptions
-  /// Nil for the gateway of the data folder.
-  let to: String?
+  let gateway: GatewayOptions
 
-  /// - Parameter sender: signs where the settings hold a key that its sender shares.
+  /// - Parameter sender: whose list it is; signs by its own key, or by that of the settings which
+  ///   its sender shares.
   func post(_ path: String, _ body: [UInt8], type: String, from sender: String) async throws
     -> JSONValue
   {
-    let base = try to ?? ReadingRoom(place).gateway() ?? "http://127.0.0.1:8080"
-    let signer = try Self.signer(for: sender, try place.read())
+    let base = try gateway.to ?? ReadingRoom(place).gateway() ?? GatewayOptions.standardURL
+    let signer =
+      try gateway.signer(or: sender) ?? Self.signer(for: gateway.sender ?? sender, place.read())
     let answer = try await GatewayClient(base: base, signer: signer).post(path, body, type: type)
     guard answer.status == 200 else {
       Self.complain(answer)
@@ -40,8 +42,8 @@ struct ListPosting {
     }
     throw Stop.usage(
       Plain(
-        "设置中没有发送方 \(code) 的有效共享密钥，无法代为签名。",
-        "The settings hold no shared key of sender \(code) that counts now; nothing can be signed."
+        "设置中没有发送方 \(code) 的有效共享密钥，无法代为签名；可用 --key 给出密钥文件。",
+        "The settings hold no shared key of sender \(code) that counts now; --key names a file."
       ))
   }
 }

@@ -107,10 +107,9 @@ struct ManifestSend: AsyncParsableCommand {
       "JSON 清单 A manifest in JSON: sender, from, to, ids.", valueName: "file"))
   var file: String
 
-  @OptionGroup var place: PlaceOptions
+  @OptionGroup var gateway: GatewayOptions
 
-  @Option(help: ArgumentHelp("网关地址 The gateway.", valueName: "url"))
-  var to: String?
+  @OptionGroup var place: PlaceOptions
 
   @Flag(help: "输出 JSON Print JSON.")
   var json = false
@@ -123,7 +122,7 @@ struct ManifestSend: AsyncParsableCommand {
       throw Stop.usage(
         Plain("文件须为一份 JSON 清单。", "The file must be a manifest in JSON."))
     }
-    let answer = try await ListPosting(place: place, to: to).post(
+    let answer = try await ListPosting(place: place, gateway: gateway).post(
       "/v1/manifests", [UInt8](data), type: "application/json", from: sender)
     guard !json else { return Output.json(answer) }
     for id in answer["missing"]?.texts ?? [] {

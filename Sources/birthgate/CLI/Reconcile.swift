@@ -10,42 +10,58 @@ struct Reconcile: AsyncParsableCommand {
     commandName: "reconcile",
     abstract: "税务按日对账 · Compare a tax bureau's tickets of a day with its messages",
     discussion: """
-      文件为 NDJSON（每行一张凭证）或 CSV（首行列名）The file is NDJSON, a ticket a line, or CSV with a \
-      line of names: ticketNumber,line,action,amount,premiumYear,office.
+      文件为 NDJSON（每行一张凭证）或 CSV（首行列名）；当日确无缴款的，为 JSON 对象，\
+      tickets 为 []。
+      The file is NDJSON, a ticket a line, or CSV with a line of names: \
+      ticketNumber,line,action,amount,premiumYear,office; of a day on which nothing was paid a \
+      JSON object whose tickets are [].
       """)
 
   @Argument(help: ArgumentHelp("当日的缴款凭证 The day's tickets.", valueName: "file"))
   var file: String
 
-  @Option(help: "发送方 Whose tickets they are.")
-  var sender: String
-
   @Option(help: ArgumentHelp("缴费日 The day they were paid on.", valueName: "date"))
   var day: String
 
-  @OptionGroup var place: PlaceOptions
+  @OptionGroup var gateway: GatewayOptions
 
-  @Option(help: ArgumentHelp("网关地址 The gateway.", valueName: "url"))
-  var to: String?
+  @OptionGroup var place: PlaceOptions
 
   @Flag(help: "输出 JSON Print JSON.")
   var json = false
 
+  func validate() throws {
+    guard gateway.sender != nil else {
+      throw ValidationError("须以 --sender 写明谁的凭证 --sender says whose tickets they are")
+    }
+  }
+
   func run() async throws {
+    let sender = gateway.sender ?? ""
     guard let data = FileManager.default.contents(atPath: file) else {
       throw Stop.usage(Plain("无法读取文件 \(file)。", "Cannot read the file \(file)."))
     }
     var name = sender.utf8.map { "%" + Hex.encode([$0]) }.joined()
     name = "/v1/reconciliations?sender=\(name)&day=\(day.filter { $0 != "&" && $0 != " " })"
     let bytes = [UInt8](data)
-    let isJSON = bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
-    let answer = try await ListPosting(place: place, to: to).post(
-      name, bytes, type: isJSON ? "application/x-ndjson" : "text/csv", from: sender)
+    let answer = try await ListPosting(place: place, gateway: gateway).post(
+      name, bytes, type: Self.type(of: bytes), from: sender)
     if json { Output.json(answer) } else { Self.tell(answer) }
     if answer["agrees"]?.bool != true { throw Stop.invalid() }
   }
 
+  /// One object with `tickets`, tickets line by line, or a table.
+  private static func type(of bytes: [UInt8]) -> String {
+    guard bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return "text/csv" }
+    let whole = try? JSONValue.reading(bytes, scale: Exchange.listScale)
+    return whole?.member("tickets") == nil ? "application/x-ndjson" : "application/json"
+  }
+
   private static func tell(_ answer: JSONValue) {
+    if answer["totals"]?.array?.isEmpty == true {
+      Output.line(
+        Plain("双方当日均无凭证。", "Neither side has a ticket of that day."))
+    }
     for total in answer["totals"]?.array ?? [] {
       func sum(_ side: String) -> String {
         "\(total[side]?["count"]?.int ?? 0) / \(total[side]?["sum"]?.string ?? "")"

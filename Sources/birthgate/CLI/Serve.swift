@@ -28,7 +28,6 @@ struct Serve: AsyncParsableCommand {
   var sandbox = false
 
   func run() async throws {
-    ProcessMemory.settle()
     let address = try ListenAddress(listen)
     let logger = LineLog.logger(environment: ProcessInfo.processInfo.environment)
     let box: SettingsBox
@@ -93,6 +92,8 @@ struct Serve: AsyncParsableCommand {
         let url = "http://\(address.shown):\(port)"
         gateway.listening.set(url)
         try? Data((url + "\n").utf8).write(to: URL(fileURLWithPath: listeningPath))
+        // Most of what was read of the program has done its work.
+        ProgramPages.giveBack()
         Output.line("listening on \(url)")
       },
       logger: logger)

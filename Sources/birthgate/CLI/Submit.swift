@@ -21,28 +21,18 @@ struct Submit: AsyncParsableCommand {
       valueName: "file"))
   var files: [String]
 
-  @Option(help: ArgumentHelp("网关地址 The gateway.", valueName: "url"))
-  var to = "http://127.0.0.1:8080"
-
-  @Option(
-    help: ArgumentHelp(
-      "以谁的名义签名；方言未写发送方时亦然 The sender who signs, or whom a dialect does not name.", valueName: "code"
-    ))
-  var sender: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "密钥文件：base64 或 PEM The key: base64 of the secret, or an SM2 key in PEM.",
-      valueName: "file"))
-  var key: String?
-
-  @Option(help: ArgumentHelp("密钥编号 The key's id.", valueName: "id"))
-  var keyID: String?
+  @OptionGroup var gateway: GatewayOptions
 
   @Option(
     help: ArgumentHelp(
       "报文所用方言，或其表格文件 The messages' dialect, or a file with its table.", valueName: "name"))
   var dialect: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "未声明时的编码 The encoding of what declares none: UTF-8, GB18030, UTF-16.",
+      valueName: "name"))
+  var charset: String?
 
   @Flag(help: "从上次停下处继续 Go on where the last run stopped.")
   var resume = false
@@ -69,11 +59,9 @@ struct Submit: AsyncParsableCommand {
       throw ValidationError("--batch: 1 … 10000")
     }
     guard patience >= 0 else { throw ValidationError("--patience: 0 …") }
+    let (sender, key) = (gateway.sender, gateway.key)
     guard key == nil || sender != nil, sender == nil || key != nil || dialect != nil else {
       throw ValidationError("--sender 与 --key 须同时给出 --sender and --key go together")
-    }
-    guard keyID == nil || key != nil else {
-      throw ValidationError("--key-id 须与 --key 一起给出 --key-id needs --key")
     }
     guard state == nil || files.count == 1 else {
       throw ValidationError("--state: 一次一个文件 one file at a time")
@@ -81,13 +69,11 @@ struct Submit: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var signer: RequestSigner?
-    if let sender, let key {
-      signer = try RequestSigner(sender: sender, keyFile: key, keyID: keyID)
-    }
-    var manner = try DialectShelf.manner(dialect.map { [$0] } ?? [])
-    if signer == nil { manner.sender = sender }
-    let client = GatewayClient(base: to, signer: signer)
+    let signer = try gateway.signer()
+    var manner = try DialectShelf.manner(dialect.map { [$0] } ?? [], charset: charset)
+    if signer == nil { manner.sender = gateway.sender }
+    let client = GatewayClient(
+      base: gateway.to ?? GatewayOptions.standardURL, signer: signer)
     var refused = false
     for name in files {
       var sending = try FileSending(

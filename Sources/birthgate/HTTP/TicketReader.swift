@@ -27,6 +27,7 @@ struct ReconciliationRequest: Sendable {
       } else {
         reader.read(lines: exchange.body)
       }
+      reader.refuseNothing()
     }
   }
 
@@ -108,6 +109,14 @@ struct TicketReader {
       }
       add(.object(item))
     }
+  }
+
+  /// An export that failed looks like a day without payments, so that must be said in words.
+  mutating func refuseNothing() {
+    guard place == 0, faults.count == 0 else { return }
+    complain(
+      .missing, "/tickets", "没有凭证。当日确无缴款的，请以 JSON 对象报送，其中 \"tickets\": []。",
+      "There is no ticket. If nothing was paid that day, send a JSON object with \"tickets\": [].")
   }
 
   private static let columns = "ticketNumber,line,action,amount,premiumYear,office"

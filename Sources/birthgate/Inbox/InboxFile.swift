@@ -18,7 +18,10 @@ actor InboxFile {
 
   private let folder: InboxFolder
   private let name: String
+  private let source: FileHandle
   private let answers: FileHandle
+  /// As its beginning shows.
+  let form: MessageForm
   private(set) var progress: InboxProgress
   private var notedAt = ContinuousClock.now
 
@@ -26,16 +29,27 @@ actor InboxFile {
     self.name = name
     self.folder = folder
     guard let stamp = InboxFolder.stamp(of: folder.file(name)) else { throw Unreadable() }
+    guard let source = FileHandle(forReadingAtPath: folder.file(name)),
+      let start = try? source.read(upToCount: 4096) ?? Data()
+    else { throw Unreadable() }
+    // Another file may have come between the look and the opening; it is looked at next.
+    guard InboxFolder.stamp(of: folder.file(name)) == stamp else { throw Unreadable() }
+    try source.seek(toOffset: 0)
+    self.source = source
+    form = MessageReader.form(of: [UInt8](start))
     let kept = InboxProgress(at: folder.progress(name), of: stamp)
     progress = kept ?? InboxProgress(stamp: stamp)
     let path = folder.answersInWork(name)
     if kept == nil || !FileManager.default.fileExists(atPath: path) {
       if kept?.isFinished != true {
         progress = InboxProgress(stamp: stamp)
+        try folder.keepAnswers(name)
         guard
           FileManager.default.createFile(
             atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         else { throw UnnamedFile.Unwritable() }
+        // From now on it is known whose answers they are.
+        try progress.write(to: folder.progress(name))
       }
     }
     let opened = FileHandle(forUpdatingAtPath: path)
@@ -51,9 +65,9 @@ actor InboxFile {
   /// - Returns: whether any of it could be read.
   func take(by intake: BatchIntake, _ reader: BatchReader) async throws -> Bool {
     if !progress.isFinished {
-      let (path, first) = (folder.file(name), progress.pieces)
+      let (source, first) = (source, progress.pieces)
       try await intake.run { queue in
-        try await Self.cut(path, reader, from: first, into: queue)
+        try await Self.cut(source, reader, from: first, into: queue)
       } emit: { lines, pieces in
         try await self.answer(lines, pieces)
       }
@@ -89,20 +103,22 @@ actor InboxFile {
   private func putAway() throws {
     let inWork = folder.answersInWork(name)
     if FileManager.default.fileExists(atPath: inWork) {
-      guard FileName.replace(folder.answers(name), with: inWork) else {
-        throw UnnamedFile.Unwritable()
-      }
+      // The file follows its answers under the same number, after a crash too.
+      progress.number = folder.freeNumber(name)
+      try progress.write(to: folder.progress(name))
+      try FileManager.default.moveItem(
+        atPath: inWork, toPath: folder.answers(name, progress.number))
     }
     try folder.move(
-      name, of: progress.stamp, into: progress.hasReadable ? "done" : "refused")
+      name, progress.number, of: progress.stamp,
+      into: progress.hasReadable ? "done" : "refused")
     try? FileManager.default.removeItem(atPath: folder.progress(name))
   }
 
   @concurrent
   private static func cut(
-    _ path: String, _ reader: BatchReader, from first: Int, into queue: PieceQueue
+    _ handle: FileHandle, _ reader: BatchReader, from first: Int, into queue: PieceQueue
   ) async throws {
-    guard let handle = FileHandle(forReadingAtPath: path) else { throw Unreadable() }
     var reader = reader
     while let chunk = try handle.read(upToCount: chunkBytes), !chunk.isEmpty {
       for piece in reader.feed([UInt8](chunk)) where piece.index >= first {

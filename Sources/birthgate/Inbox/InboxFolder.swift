@@ -33,7 +33,10 @@ struct InboxFolder: Sendable {
   func progress(_ name: String) -> String { path + "/." + name + Self.progressEnding }
   /// Its answers, until the last of them stands.
   func answersInWork(_ name: String) -> String { path + "/." + name + ".answers" }
-  func answers(_ name: String) -> String { path + "/" + name + Self.answersEnding }
+  /// The second file of a name is answered in `NAME.2.answers.ndjson`, and so on.
+  func answers(_ name: String, _ number: Int = 1) -> String {
+    path + "/" + Self.numbered(name, number) + Self.answersEnding
+  }
 
   /// The files that are whole, the oldest first.
   ///
@@ -73,27 +76,60 @@ struct InboxFolder: Sendable {
   ///
   /// What was dealt with is the content that the stamp tells. A file that grew meanwhile, or
   /// another that was put in its place, stays where it is and is taken next.
-  func move(_ name: String, of stamp: Stamp, into subfolder: String) throws {
+  ///
+  /// - Parameter number: that of its answers.
+  func move(
+    _ name: String, _ number: Int, of stamp: Stamp, into subfolder: String
+  ) throws {
     let manager = FileManager.default
     guard Self.stamp(of: file(name)) == stamp else { return }
     let target = path + "/" + subfolder
     try manager.createDirectory(
       atPath: target, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    let away = Self.freeName(name, in: target)
+    let away = Self.freeName(name, in: target, from: number)
     try manager.moveItem(atPath: file(name), toPath: away)
     // Between the look and the move another file may have come.
     guard Self.stamp(of: away) != stamp else { return }
     try manager.moveItem(atPath: away, toPath: Self.freeName(name, in: path))
   }
 
-  private static func freeName(_ name: String, in folder: String) -> String {
-    var free = folder + "/" + name
+  /// Which file of its name this is: so many answers and files lie there already.
+  func freeNumber(_ name: String) -> Int {
     var number = 1
-    while FileManager.default.fileExists(atPath: free) {
-      free = "\(folder)/\(name).\(number)"
-      number += 1
+    while lies(name, number) { number += 1 }
+    return number
+  }
+
+  private func lies(_ name: String, _ number: Int) -> Bool {
+    let name = Self.numbered(name, number)
+    return [name + Self.answersEnding, "done/" + name, "refused/" + name].contains {
+      FileManager.default.fileExists(atPath: path + "/" + $0)
     }
-    return free
+  }
+
+  /// Answers of a file that will not be taken to its end, since it is gone or another stands in its
+  /// place: what was answered stays answered.
+  func keepAnswers(_ name: String) throws {
+    let inWork = answersInWork(name)
+    guard FileManager.default.fileExists(atPath: inWork) else { return }
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: inWork), options: .mappedIfSafe)
+    // The last line may be half a one.
+    guard let end = bytes.lastIndex(of: 0x0A), let handle = FileHandle(forUpdatingAtPath: inWork)
+    else { return try FileManager.default.removeItem(atPath: inWork) }
+    try handle.truncate(atOffset: UInt64(end + 1))
+    try handle.close()
+    try FileManager.default.moveItem(atPath: inWork, toPath: answers(name, freeNumber(name)))
+  }
+
+  private static func freeName(_ name: String, in folder: String, from first: Int = 1) -> String {
+    var number = first
+    func path() -> String { folder + "/" + numbered(name, number) }
+    while FileManager.default.fileExists(atPath: path()) { number += 1 }
+    return path()
+  }
+
+  private static func numbered(_ name: String, _ number: Int) -> String {
+    number == 1 ? name : "\(name).\(number)"
   }
 
   private static func isMessageFile(_ name: String) -> Bool {
@@ -101,13 +137,14 @@ struct InboxFolder: Sendable {
       && !name.hasSuffix(answersEnding)
   }
 
-  // Progress of a file that is gone was left by a crash after its last step.
+  // Progress of a file that is gone was left by a crash after its last step, or by whoever took the
+  // file away.
   private func tidy(_ names: [String]) {
     for name in names where name.hasPrefix(".") && name.hasSuffix(Self.progressEnding) {
       let file = String(name.dropFirst().dropLast(Self.progressEnding.count))
       guard !names.contains(file) else { continue }
+      guard (try? keepAnswers(file)) != nil else { continue }
       try? FileManager.default.removeItem(atPath: progress(file))
-      try? FileManager.default.removeItem(atPath: answersInWork(file))
     }
   }
 }

@@ -18,6 +18,8 @@ struct InboxProgress: Sendable {
   var hasReadable = false
   /// All is answered; the files need only be put where they belong.
   var isFinished = false
+  /// Which file of its name it is, once its answers stand under their own name.
+  var number = 1
 
   init(stamp: InboxFolder.Stamp) { self.stamp = stamp }
 
@@ -35,6 +37,7 @@ struct InboxProgress: Sendable {
     rejected = kept["rejected"]?.int ?? 0
     hasReadable = kept["hasReadable"]?.bool ?? false
     isFinished = kept["isFinished"]?.bool ?? false
+    number = kept["number"]?.int ?? 1
   }
 
   mutating func count(_ taken: [BatchLine], pieces count: Int) {
@@ -56,7 +59,7 @@ struct InboxProgress: Sendable {
       "file": .string(stamp.text), "pieces": .int(pieces), "lines": .int(lines),
       "answersBytes": .int(Int(answersBytes)), "accepted": .int(accepted),
       "repeated": .int(repeated), "rejected": .int(rejected), "hasReadable": .bool(hasReadable),
-      "isFinished": .bool(isFinished),
+      "isFinished": .bool(isFinished), "number": .int(number),
     ])
     let new = path + ".tmp"
     guard

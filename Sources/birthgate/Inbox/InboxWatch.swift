@@ -86,10 +86,7 @@ struct InboxWatch: Service, CustomStringConvertible {
     }
     do {
       let file = try InboxFile(name, in: folder)
-      let path = folder.file(name)
-      let start = (try? FileHandle(forReadingAtPath: path)?.read(upToCount: 4096)) ?? Data()
-      var intake = BatchIntake(
-        office: office, form: MessageReader.form(of: [UInt8](start)), sender: sender)
+      var intake = BatchIntake(office: office, form: file.form, sender: sender)
       intake.manner = manner(inbox, sender)
       intake.isPatient = true
       let isRead = try await file.take(

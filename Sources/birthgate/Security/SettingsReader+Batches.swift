@@ -57,14 +57,7 @@ extension SettingsReader {
     }
     var inbox = InboxSetting(
       folder: Self.standard(folder), sender: sender, dialect: text(value, "dialect", at: path))
-    if let name = text(value, "charset", at: path) {
-      inbox.charset = Charset(name: name)
-      if inbox.charset == nil {
-        let all = Charset.allCases.map(\.rawValue).joined(separator: " ")
-        complain(
-          .unknownCode, path + "/charset", "只有这些：\(all)。", "There are only: \(all).")
-      }
-    }
+    inbox.charset = charset(value, at: path)
     return inbox
   }
 

@@ -1,3 +1,4 @@
+import BirthCertificateMessages
 import Casework
 import Channels
 import Wire
@@ -44,10 +45,12 @@ extension SettingsReader {
     let afterHours = whole(value, "afterHours", at: path, within: 0...8_760)
     let days = whole(value, "giveUpAfterDays", at: path, within: 1...365)
     let dialect = text(value, "dialect", at: path) ?? "mdeml"
-    if dialects.find(dialect) == nil {
+    let known = dialects.dialects(of: BirthCertificateMessages.family.name).map(\.name)
+    if !known.contains(dialect) {
+      let names = known.joined(separator: " ")
       complain(
-        .unknownCode, path + "/dialect", "没有这种方言：\(dialects.names)。",
-        "There is no such dialect; there are \(dialects.names).")
+        .unknownCode, path + "/dialect", "没有这种出生医学证明的方言；已有：\(names)",
+        "There is no such dialect of birth certificates; there are: \(names)")
     }
     check(needed, at: path)
     guard let url = needed["url"], let username = needed["username"],

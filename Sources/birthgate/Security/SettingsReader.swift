@@ -146,18 +146,11 @@ struct SettingsReader {
       complain(.missing, path + "/code", "缺少发送方代码。", "The sender's code is missing.")
       return nil
     }
-    var keys: [SenderKey] = []
-    for (place, item) in (value.member("keys")?.array ?? []).enumerated() {
-      if let key = key(item, at: "\(path)/keys/\(place)") { keys.append(key) }
-    }
-    if keys.isEmpty {
-      complain(
-        .missing, path + "/keys", "每个发送方至少需要一把密钥。", "A sender needs at least one key.")
-    }
+    let keys = keys(value, at: path)
     var sender = Sender(
       code: code, name: text(value, "name", at: path) ?? code,
-      families: texts(value, "families", at: path),
-      divisions: texts(value, "divisions", at: path),
+      families: families(value, at: path),
+      divisions: divisions(value, at: path),
       dialects: dialectNames(value, dialects, at: path), charset: charset(value, at: path),
       keys: keys)
     sender.requests = requests(value, keys, at: path)
@@ -183,9 +176,7 @@ struct SettingsReader {
   mutating func charset(_ value: JSONValue, at path: String) -> Charset? {
     guard let name = text(value, "charset", at: path) else { return nil }
     if let charset = Charset(name: name) { return charset }
-    let known = Charset.allCases.map(\.rawValue).joined(separator: " ")
-    complain(
-      .unknownCode, path + "/charset", "编码只有：\(known)", "The encodings are: \(known)")
+    complain(.unknownCode, path + "/charset", Charset.lack)
     return nil
   }
 

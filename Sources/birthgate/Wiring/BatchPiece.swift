@@ -6,6 +6,8 @@ struct BatchPiece: Sendable {
   var bytes: [UInt8]
   var place: Place
   var isTooLong = false
+  /// Where it stood in its document, for a dialect's record.
+  var steps: [RecordStep] = []
 
   /// A whole file that is one message.
   init(whole bytes: [UInt8]) {
@@ -17,6 +19,7 @@ struct BatchPiece: Sendable {
     bytes = piece.bytes
     place = piece.place
     isTooLong = piece.isTooLong
+    steps = piece.steps
   }
 }
 

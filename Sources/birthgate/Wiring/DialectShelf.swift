@@ -82,3 +82,11 @@ struct DialectShelf: Sendable {
       .map { folder + "/" + $0 }
   }
 }
+
+extension Charset {
+  /// What is said of a name under which there is none.
+  static var lack: Plain {
+    let known = allCases.map(\.rawValue).joined(separator: " ")
+    return Plain("编码只有：\(known)", "The encodings are: \(known)")
+  }
+}

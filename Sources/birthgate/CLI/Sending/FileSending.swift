@@ -21,27 +21,27 @@ struct FileSending {
   private let name: String
   private let options: Options
   private let file: InputFile
+  private let statePath: String?
   private var state: SendingState
   private var progress: ProgressView
   private var refusals: RefusalFile?
   private var complaints = 0
   /// What an earlier run had sent.
-  private let first: Int
+  private var first: Int
 
   init(_ name: String, _ options: Options) throws {
     self.name = name
     self.options = options
     let isFile = name != "-"
-    var state = SendingState(
-      path: isFile ? options.statePath ?? name + ".submit-state" : nil, of: name)
+    statePath = isFile ? options.statePath ?? name + ".submit-state" : nil
+    var state = SendingState(path: statePath)
     state.resume()
     if state.wasFound, !options.resumes {
       Output.complain(
         Plain(
           "\(name) 上次没有发完；现从头再发，--resume 可从停下处继续。",
           "\(name) was not sent to its end; it is sent from its beginning now, --resume goes on."))
-      state = SendingState(
-        path: options.statePath ?? name + ".submit-state", of: name)
+      state = SendingState(path: statePath)
     }
     file = try InputFile(name, as: options.manner)
     self.state = state
@@ -64,20 +64,8 @@ struct FileSending {
             "网关不可用，\(seconds) 秒后再试。",
             "The gateway is not available; trying again in \(seconds) s."))
       })
-    var pieces = file.pieces
-    var part: Part?
     do {
-      while let piece = try pieces.next() {
-        guard piece.index >= first else { continue }
-        if let open = part, !takes(open, piece) {
-          try await send(open, by: &sender, upTo: piece.index, pieces.bytesRead)
-          part = nil
-        }
-        if part == nil { part = Part(piece) } else { part?.add(piece) }
-      }
-      if let part {
-        try await send(part, by: &sender, upTo: nil, pieces.bytesRead)
-      }
+      try await send(try pieces(), by: &sender)
     } catch let trouble as PartSender.GaveUp {
       throw end(trouble.reason)
     } catch let stop as Stop {
@@ -90,24 +78,79 @@ struct FileSending {
     return state.refused
   }
 
+  /// The messages that are still to be sent: those after the last that is settled, where what
+  /// stands before them is what was sent, else all.
+  private mutating func pieces() throws -> InputFile.Pieces {
+    var pieces = file.pieces
+    guard first > 0 else { return pieces }
+    var passed = 0
+    var trace = SendingState.Trace()
+    while passed < first, let piece = try pieces.next() {
+      trace.add(piece.bytes)
+      passed += 1
+    }
+    if passed == first, trace == state.sent { return pieces }
+    Output.complain(
+      Plain(
+        "\(name) 已不是上次所发的内容；现从头再发。",
+        "\(name) is no longer what was sent of it; it is sent from its beginning now."))
+    state = SendingState(path: statePath)
+    first = 0
+    refusals = RefusalFile(beside: name, keeping: 0)
+    return try InputFile(name, as: options.manner).pieces
+  }
+
+  private mutating func send(
+    _ pieces: InputFile.Pieces, by sender: inout PartSender
+  ) async throws {
+    var pieces = pieces
+    var part: Part?
+    // Of the pieces up to the last of the part.
+    var trace = state.sent
+    while let piece = try pieces.next() {
+      if let open = part, !takes(open, piece) {
+        try await send(open, by: &sender, trace, isLast: false, pieces.bytesRead)
+        part = nil
+      }
+      if part == nil {
+        part = Part(piece, charset: options.manner.charset)
+      } else {
+        part?.add(piece)
+      }
+      if statePath != nil { trace.add(piece.bytes) }
+    }
+    guard let part else { return }
+    try await send(part, by: &sender, trace, isLast: true, pieces.bytesRead)
+  }
+
+  /// What the gateway cannot know of how the file is written. Pieces of UTF-16 are UTF-8 already.
   private static func query(_ manner: Manner) -> String {
-    guard let dialect = manner.dialects.first else { return "" }
-    return "?dialect=\(dialect.name)" + (manner.sender.map { "&sender=\($0)" } ?? "")
+    var pairs: [String] = []
+    if let dialect = manner.dialects.first {
+      pairs.append("dialect=\(dialect.name)")
+      if let sender = manner.sender { pairs.append("sender=\(sender)") }
+    }
+    if manner.charset == .gb18030 { pairs.append("charset=\(Charset.gb18030.rawValue)") }
+    return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
   }
 
   private func takes(_ part: Part, _ piece: BatchReader.Piece) -> Bool {
     part.members.count < options.batch && part.bytes < Self.partBytesMax && part.takes(piece)
   }
 
-  /// - Parameter next: of the piece after this part; nil at the end of the file.
+  /// - Parameters:
+  ///   - trace: of all messages up to the last of the part.
+  ///   - isLast: whether the file ends with it.
   private mutating func send(
-    _ part: Part, by sender: inout PartSender, upTo next: Int?, _ bytesRead: Int
+    _ part: Part, by sender: inout PartSender, _ trace: SendingState.Trace, isLast: Bool,
+    _ bytesRead: Int
   ) async throws {
     let settled = try await sender.send(part)
     state.count(settled)
     state.done = (part.members.last?.index ?? state.done) + 1
-    show(settled, isOnly: next == nil && state.done == 1)
-    if next != nil {
+    state.sent = trace
+    show(settled, isOnly: isLast && state.done == 1)
+    if !isLast {
       state.refusedBytes = refusals?.bytes ?? 0
       state.write()
     }

@@ -11,6 +11,8 @@ struct Part {
     var inFile: Place
     fileprivate(set) var line = 1
     var isTooLong: Bool
+    /// Where it stands in the file's document.
+    var steps: [RecordStep]
   }
 
   private(set) var members: [Member] = []
@@ -23,12 +25,24 @@ struct Part {
   /// Whether a document of several lines was sent as one.
   private var isOnOneLine = false
   private(set) var bytes = 0
+  /// Its characters are those of GB 18030.
+  private let readsChinese: Bool
 
-  init(_ piece: BatchReader.Piece) {
+  /// Whether it has a header as the contract has it. A document in a dialect may hold several
+  /// records, which only a batch may, and whether it is in one the gateway may be alone to know.
+  var isCanonical: Bool { members.allSatisfy { $0.id != nil } }
+  /// It is no document at all, but what stands between the messages of a batch.
+  let isStray: Bool
+
+  /// - Parameter charset: of texts that declare none.
+  init(_ piece: BatchReader.Piece, charset: Charset? = nil) {
+    readsChinese =
+      charset == .gb18030 && String(validating: piece.bytes, as: UTF8.self) == nil
     form = piece.form
     head = Array(piece.bytes[..<piece.record.lowerBound])
     tail = Array(piece.bytes[piece.record.upperBound...])
     isAlone = Self.isAlone(piece)
+    isStray = piece.isStray
     add(piece)
   }
 
@@ -51,11 +65,11 @@ struct Part {
     let record = Array(piece.bytes[piece.record])
     var place = piece.place
     // The piece's place lies before the record by what was put before it, which is on one line.
-    if !isAlone { place.column += Self.columns(head) }
+    if !isAlone { place.column += columns(head) }
     members.append(
       Member(
         index: piece.index, id: MessageIDScan.text(in: piece.bytes), bytes: record,
-        inFile: place, isTooLong: piece.isTooLong))
+        inFile: place, isTooLong: piece.isTooLong, steps: piece.steps))
     bytes += record.count + 1
   }
 
@@ -90,36 +104,41 @@ struct Part {
   }
 
   /// Where in a member something stands that stood so far to the right on its only line.
-  private static func place(_ column: Int, in bytes: [UInt8]) -> Place {
-    var place = Place(line: 1, column: 1)
-    var rest = column
-    for byte in bytes where byte & 0xC0 != 0x80 {
-      rest -= 1
-      guard rest > 0 else { break }
-      place =
-        byte == 0x0A
-        ? Place(line: place.line + 1, column: 1)
-        : Place(line: place.line, column: place.column + 1)
+  private func place(_ column: Int, in bytes: [UInt8]) -> Place {
+    var (flat, count) = (blankCount, blankCount)
+    for byte in bytes {
+      let place = count.place
+      flat.pass(byte == 0x0A ? 0x20 : byte)
+      if flat.place.column > column { return place }
+      count.pass(byte)
     }
-    return place
+    return count.place
   }
 
-  /// A problem with the places of its errors as they are in the file.
+  private var blankCount: PlaceCount { PlaceCount(readsChinese: readsChinese) }
+
+  /// A problem with the places and paths of its errors as they are in the file.
   func problem(_ problem: JSONValue, of place: Int) -> JSONValue {
     guard let errors = problem["errors"]?.array else { return problem }
     let member = members[place]
     let moved = errors.map { error in
       guard var line = error["line"]?.int, var column = error["column"]?.int else { return error }
       if isOnOneLine {
-        let place = Self.place(column, in: member.bytes)
+        let place = self.place(column, in: member.bytes)
         (line, column) = (place.line, place.column)
       }
       let isFirst = line == member.line
-      return error.with("line", .int(line - member.line + member.inFile.line))
+      let path = error["path"]?.string.map { RecordStep.path($0, through: member.steps) }
+      return error.with("path", .text(path))
+        .with("line", .int(line - member.line + member.inFile.line))
         .with("column", .int(isFirst ? column + member.inFile.column - 1 : column))
     }
     return problem.with("errors", .array(moved))
   }
 
-  private static func columns(_ bytes: [UInt8]) -> Int { bytes.count { $0 & 0xC0 != 0x80 } }
+  private func columns(_ bytes: [UInt8]) -> Int {
+    var count = blankCount
+    count.pass(bytes[...])
+    return count.place.column - 1
+  }
 }

@@ -77,8 +77,7 @@ struct PartSender {
   }
 
   private mutating func attempt(_ part: inout Part, _ open: [Int]) async throws -> Outcome {
-    // A document in a dialect may hold several records, which only a batch may.
-    let isSingle = part.isAlone && query.isEmpty
+    let isSingle = part.isAlone && (part.isCanonical || part.isStray)
     let body = isSingle || !part.isAlone ? part.body(open) : part.bodyOnOneLine(open)
     let type =
       part.form == .xml

@@ -6,7 +6,8 @@ import Wire
 
 /// How far a file has been sent, kept beside it until it is done.
 ///
-/// It holds numbers only, and belongs to the file by its size and the digest of its beginning.
+/// It holds numbers and a digest of all that is settled, so that the rest of a file is sent only
+/// where what stands before it is what was sent.
 struct SendingState {
   /// Messages of the file that are settled.
   var done = 0
@@ -15,27 +16,31 @@ struct SendingState {
   var refused = 0
   /// How long the list of refused messages was then; what came after is written again.
   var refusedBytes = 0
+  /// Of the messages that are settled, in order.
+  var sent = Trace()
   private let path: String?
-  private let name: String
   private var isKept = false
 
-  private static let beginningBytes = 1 << 16
+  /// What messages were, in order: each digest holds the one before it.
+  struct Trace: Equatable {
+    fileprivate var digest: [UInt8] = []
 
-  /// - Parameter path: where it is kept; nil for a file that nobody can read twice.
-  init(path: String?, of file: String) {
-    self.path = path
-    name = path == nil ? "" : Self.name(of: file)
+    mutating func add(_ message: [UInt8]) { digest = SM3.digest(digest + message) }
   }
 
-  var isWritable: Bool { path != nil }
+  /// - Parameter path: where it is kept; nil for a file that nobody can read twice.
+  init(path: String?) { self.path = path }
+
   var wasFound: Bool { isKept }
 
   /// Takes up what an earlier run left.
   mutating func resume() {
     guard let path, let data = FileManager.default.contents(atPath: path),
-      let kept = try? JSONValue(parsing: [UInt8](data)), kept["file"]?.string == name
+      let kept = try? JSONValue(parsing: [UInt8](data)), let done = kept["done"]?.int,
+      let digest = kept["sent"]?.string.flatMap(Hex.decode)
     else { return }
-    done = kept["done"]?.int ?? 0
+    self.done = done
+    sent.digest = digest
     accepted = kept["accepted"]?.int ?? 0
     repeated = kept["repeated"]?.int ?? 0
     refused = kept["refused"]?.int ?? 0
@@ -46,7 +51,7 @@ struct SendingState {
   mutating func write() {
     guard let path else { return }
     let value = JSONValue.record([
-      "file": .string(name), "done": .int(done), "accepted": .int(accepted),
+      "done": .int(done), "sent": .string(Hex.encode(sent.digest)), "accepted": .int(accepted),
       "repeated": .int(repeated), "refused": .int(refused), "refusedBytes": .int(refusedBytes),
     ])
     // Where it cannot be kept the file is sent from its beginning again, which harms nobody.
@@ -68,13 +73,5 @@ struct SendingState {
       case .rejected: refused += 1
       }
     }
-  }
-
-  private static func name(of file: String) -> String {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: file)
-    let size = (attributes?[.size] as? NSNumber)?.intValue ?? 0
-    let handle = FileHandle(forReadingAtPath: file)
-    let beginning = (try? handle?.read(upToCount: beginningBytes)) ?? Data()
-    return "\(size)-\(Hex.encode(SM3.digest([UInt8](beginning))))"
   }
 }

@@ -82,6 +82,8 @@ extension MessageRoutes {
       "dialect",
       "the dialect it is written in; a registered sender may name only its own"),
     Route.Description.Parameter(
+      "charset", "the encoding of what declares none: UTF-8, GB18030 or UTF-16"),
+    Route.Description.Parameter(
       "sender", "who sends, where the dialect does not say and no senders are registered"),
   ]
 

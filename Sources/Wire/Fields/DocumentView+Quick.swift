@@ -7,18 +7,19 @@ import LibBytes
 /// Nil says only that the careful way must look: what is absent, has to be folded, or is wrong. So
 /// the two ways cannot differ in what they find, only in what they accept, and that is for each
 /// sort the same condition.
-extension FieldReader {
+extension DocumentView {
+  /// - Parameter sentAt: after which nothing lies that has happened.
   func quick(
-    _ entry: FieldLayout.Entry, _ layout: FieldLayout, _ index: Int
+    _ entry: FieldLayout.Entry, _ layout: LayoutView, _ index: Int, _ sentAt: Instant?
   ) -> JSONValue? {
-    let cell = view[index]
+    let cell = self[index]
     switch cell.kind {
     case .string, .attribute: break
-    case .element: if view.hasElements(index, cell) { return nil }
+    case .element: if hasElements(index, cell) { return nil }
     case .integer where entry.sort == .integer: break
     default: return nil
     }
-    let text = TextBytes.trimmed(view.text(of: cell))
+    let text = TextBytes.trimmed(text(of: cell))
     if entry.sort == .integer {
       guard cell.kind != .string, cell.kind != .attribute,
         let number = TextBytes.digits(text), entry.range.contains(number)
@@ -30,11 +31,11 @@ extension FieldReader {
       return TextBytes.hasControl(text) ? nil : .string(text.text)
     }
     guard TextBytes.isASCII(text) else { return nil }
-    return identifier(text, entry, layout)
+    return identifier(text, entry, layout, sentAt)
   }
 
   private func identifier(
-    _ text: Bytes, _ entry: FieldLayout.Entry, _ layout: FieldLayout
+    _ text: Bytes, _ entry: FieldLayout.Entry, _ layout: LayoutView, _ sentAt: Instant?
   ) -> JSONValue? {
     switch entry.sort {
     case .identifier:
@@ -48,19 +49,13 @@ extension FieldReader {
       guard layout.matches(text, entry.part), text.withSpan({ Checksums.isCitizenID($0) })
       else { return nil }
     case .code:
-      let value = text.text
-      for number in entry.part where layout.codes[number] == value { return .string(value) }
-      return nil
+      return layout.code(text, entry.part).map { .string($0) }
     case .date:
-      let value = text.text
-      guard let date = CivilDate(value) else { return nil }
+      guard let date = text.withSpan({ CivilDate($0) }) else { return nil }
       if entry.isPast, let sentAt, date > sentAt.day { return nil }
-      return .string(value)
     case .instant:
-      let value = text.text
-      guard let instant = Instant(rfc3339: value) else { return nil }
+      guard let instant = text.withSpan({ Instant(rfc3339: $0) }) else { return nil }
       if entry.isPast, let sentAt, instant > sentAt.adding(seconds: 300) { return nil }
-      return .string(value)
     case .text, .integer, .object, .party: return nil
     }
     return .string(text.text)
