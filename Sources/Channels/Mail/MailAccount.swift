@@ -22,7 +22,7 @@ package struct MailAccount: Sendable {
   package var from: Sender
   /// The name we greet with; the sender's domain unless said.
   package var hello: String?
-  package var timeoutSeconds = 60.0
+  package var timeoutSeconds = 40.0
 
   package init(host: String, port: Int, security: Mail.Security, from: Sender) {
     self.host = host

@@ -26,13 +26,14 @@ package struct SMSChannel: Channel {
   package func send(_ deliveries: [Delivery], now: Instant) async -> [SendResult] {
     let providers = providers()
     return await sendEach(deliveries) { delivery in
+      guard let letter = delivery.letter else { return .never(reason: "no text") }
+      let message = Message(delivery: delivery, letter: letter, now: now)
+      // "Later" would let the next attempt send, so it is said only of what surely was not taken.
+      if delivery.isUnsure || delivery.receipt != nil { return await ask(message, providers) }
       guard !providers.isEmpty else {
         return .later(reason: "no provider of text messages in the settings", retryAfter: nil)
       }
-      guard let letter = delivery.letter else { return .never(reason: "no text") }
-      let message = Message(delivery: delivery, letter: letter, now: now)
-      return delivery.isUnsure || delivery.receipt != nil
-        ? await ask(message, providers) : await offer(message, providers)
+      return await offer(message, providers)
     }
   }
 

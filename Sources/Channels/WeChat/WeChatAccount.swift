@@ -26,7 +26,7 @@ package struct WeChatAccount: Hashable, Sendable {
   package var sendURL = WeChatAccount.sendURL
   /// By kind of notice, or by `kind.language`.
   package var wordings: [String: Wording]
-  package var timeoutSeconds = 15.0
+  package var timeoutSeconds = 10.0
   package var allowsPrivate = false
 
   package init(appID: String, secret: String, wordings: [String: Wording]) {

@@ -1,7 +1,7 @@
 package import Wire
 
 /// What a provider tells later of a message it took.
-package struct Receipt: Hashable, Sendable {
+package struct ArrivalReceipt: Hashable, Sendable {
   /// The delivery's id, where the provider gives it back.
   package var ours: String?
   /// The provider's own id, with the provider's name before it as ``SendResult/sent(receipt:)`` has
@@ -58,7 +58,7 @@ package struct ReceiptRule: Hashable, Sendable {
   }
 
   /// The receipts of a body, JSON or a form; nil where it is neither.
-  package func receipts(in body: [UInt8], from provider: String) -> [Receipt]? {
+  package func receipts(in body: [UInt8], from provider: String) -> [ArrivalReceipt]? {
     guard let value = (try? JSONValue(parsing: body)) ?? Self.form(body),
       let found = value.at(pointer: list)
     else { return nil }
@@ -66,7 +66,7 @@ package struct ReceiptRule: Hashable, Sendable {
       func text(_ pointer: String?) -> String? {
         pointer.flatMap { item.at(pointer: $0) }.flatMap(AnswerRule.word)
       }
-      return Receipt(
+      return ArrivalReceipt(
         ours: text(ours), theirs: text(theirs).map { "\(provider):\($0)" },
         outcome: outcome.outcome(in: item))
     }
