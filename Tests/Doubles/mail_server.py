@@ -24,7 +24,7 @@ CERTIFICATE, USER, PASSWORD = sys.argv[1:4]
 
 def login(server, session, envelope, mechanism, data):
     good = (data.login, data.password) == (USER.encode(), PASSWORD.encode())
-    return AuthResult(success=good)
+    return AuthResult(success=good, handled=False)
 
 
 class Box:
@@ -45,20 +45,21 @@ class Box:
             return "554 5.7.1 refused"
         raw = envelope.original_content
         message = email.message_from_bytes(raw, policy=email.policy.default)
-        parts = {part.get_content_type(): part.get_content() for part in message.walk() if not part.is_multipart()}
+        leaves = [part for part in message.walk() if not part.is_multipart()]
+        parts = {part.get_content_type(): part.get_content() for part in leaves}
         with double.LOCK:
             double.LOG.append(
                 {
                     "from": envelope.mail_from,
                     "to": envelope.rcpt_tos,
-                    "secure": session.ssl is not None,
+                    "secure": server.transport.get_extra_info("sslcontext") is not None,
                     "login": bool(session.authenticated),
                     "headers": [[k, str(v)] for k, v in message.items()],
                     "defects": [repr(d) for d in message.defects],
                     "parts": parts,
                     "longest": max(len(line) for line in raw.split(b"\r\n")),
                     "ascii": all(byte < 128 for byte in raw),
-                    "bare": b"\n" in raw.replace(b"\r\n", b"") or b"\r" in raw.replace(b"\r\n", b""),
+                    "bare": any(mark in raw.replace(b"\r\n", b"") for mark in (b"\n", b"\r")),
                 }
             )
         if name == "cut":
@@ -79,6 +80,11 @@ class Server(SMTP):
 
 class Plain(Controller):
     options = {}
+
+    def _trigger_server(self):
+        # With port 0 only the socket knows which one it is.
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
 
     def factory(self):
         return Server(self.handler, enable_SMTPUTF8=False, **self.options)
@@ -101,7 +107,7 @@ class TLS(Plain):
 def port(kind, **more):
     controller = kind(Box(), hostname="127.0.0.1", port=0, **more)
     controller.start()
-    return controller.server.sockets[0].getsockname()[1]
+    return controller.port
 
 
 class Quiet(double.Handler):

@@ -110,7 +110,9 @@ package struct Template: Hashable, Sendable {
     while let open = rest.firstRange(of: "{{"),
       let close = rest[open.upperBound...].firstRange(of: "}}")
     {
-      if open.lowerBound > rest.startIndex { pieces.append(.plain(String(rest[..<open.lowerBound]))) }
+      if open.lowerBound > rest.startIndex {
+        pieces.append(.plain(String(rest[..<open.lowerBound])))
+      }
       let name = rest[open.upperBound..<close.lowerBound].split(separator: " ").joined()
       pieces.append(.hole(name))
       rest = rest[close.upperBound...]

@@ -1,5 +1,6 @@
 package import Casework
 package import LibCurl
+import Synchronization
 
 /// Tells people by e-mail, through one relay.
 ///
@@ -8,14 +9,23 @@ package import LibCurl
 package struct EmailChannel: Channel {
   package let name = "email"
 
-  private let transfers: Transfers
+  /// Which of the lines is next.
+  private final class Turn: Sendable {
+    let number = Atomic(0)
+  }
+
+  private let lines: [Transfers]
+  private let turn = Turn()
   private let account: @Sendable () -> MailAccount?
   private let crypto: ChannelCrypto
 
+  /// - Parameter lines: one thread each. On one of them a letter waits for another's answer, so they
+  ///   serve nobody else, and several of them keep a relay that hangs from stopping all letters.
   package init(
-    transfers: Transfers, crypto: ChannelCrypto, account: @escaping @Sendable () -> MailAccount?
+    lines: [Transfers], crypto: ChannelCrypto, account: @escaping @Sendable () -> MailAccount?
   ) {
-    self.transfers = transfers
+    precondition(!lines.isEmpty)
+    self.lines = lines
     self.crypto = crypto
     self.account = account
   }
@@ -46,7 +56,8 @@ package struct EmailChannel: Channel {
     let request = Request.mail(
       mail, host: account.host, port: account.port, hello: account.hello ?? account.from.domain,
       timeoutSeconds: account.timeoutSeconds)
-    switch await transfers.perform(request) {
+    let next = turn.number.wrappingAdd(1, ordering: .relaxed).newValue
+    switch await lines[Int(UInt(bitPattern: next) % UInt(lines.count))].perform(request) {
     case .success(let reply): return Self.result(reply.status)
     case .failure(.malformedRequest): return .never(reason: "malformed address")
     case .failure(let error):

@@ -22,7 +22,7 @@ package struct MailAccount: Sendable {
   package var from: Sender
   /// The name we greet with; the sender's domain unless said.
   package var hello: String?
-  package var timeoutSeconds = 40.0
+  package var timeoutSeconds = 30.0
 
   package init(host: String, port: Int, security: Mail.Security, from: Sender) {
     self.host = host
@@ -35,9 +35,8 @@ package struct MailAccount: Sendable {
   /// that would end a command or a header.
   package static func isAddress(_ text: String) -> Bool {
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty, parts[1].utf8.count > 2, text.utf8.count <= 254 else {
-      return false
-    }
+    guard parts.count == 2, !parts[0].isEmpty, parts[1].utf8.count > 2, text.utf8.count <= 254
+    else { return false }
     let local = parts[0].utf8.allSatisfy { byte in
       (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
         || "!#$%&'*+-/=?^_`{|}~.".utf8.contains(byte)

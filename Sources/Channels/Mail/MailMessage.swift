@@ -25,7 +25,9 @@ struct MailMessage {
       "Content-Language: \(letter.language)",
     ]
     if let stop = letter.values["stop"] ?? letter.link, Self.isPlainAddress(stop) {
-      lines.append("List-Unsubscribe:\r\n <\(stop)>")
+      // An address cannot be folded; before it the line can.
+      let fold = stop.utf8.count > 57 ? "\r\n" : ""
+      lines.append("List-Unsubscribe:\(fold) <\(stop)>")
     }
     lines += [
       "MIME-Version: 1.0",

@@ -40,7 +40,8 @@ package struct PushChannel: Channel {
   package func send(_ deliveries: [Delivery], now: Instant) async -> [SendResult] {
     let peers = Dictionary(peers().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     return await sendEach(deliveries) { delivery in
-      let id = delivery.address.hasPrefix("office:")
+      let id =
+        delivery.address.hasPrefix("office:")
         ? String(delivery.address.dropFirst(7)) : delivery.address
       guard let peer = peers[id] else {
         return .later(reason: "no such office in the settings", retryAfter: nil)

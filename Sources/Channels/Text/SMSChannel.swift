@@ -125,7 +125,8 @@ package struct SMSChannel: Channel {
     }
     if let pending { return pending }
     if isUnsent, receipt == nil { return await offer(message, all) }
-    return receipt.map { .sent(receipt: $0) } ?? .unknown(reason: "no provider says what became of it")
+    return receipt.map { .sent(receipt: $0) }
+      ?? .unknown(reason: "no provider says what became of it")
   }
 
   private func outcome(

@@ -20,7 +20,8 @@ package struct ReceiptDesk: Sendable {
   }
 
   /// Rows that a provider gave this receipt for.
-  package typealias Finding = @Sendable (_ receipt: String) async throws(StoreError) ->
+  package typealias Finding =
+    @Sendable (_ receipt: String) async throws(StoreError) ->
     [DeliveryRow]
 
   private let store: any CaseStore

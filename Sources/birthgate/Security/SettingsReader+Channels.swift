@@ -72,7 +72,9 @@ extension SettingsReader {
   private mutating func receiptRule(_ value: JSONValue, at path: String) -> ReceiptRule? {
     refuseOthers(
       value, at: path,
-      than: Self.outcomeNames.union(["header", "secret", "proof", "list", "ours", "theirs", "reply"]))
+      than: Self.outcomeNames.union([
+        "header", "secret", "proof", "list", "ours", "theirs", "reply",
+      ]))
     let header = needed(value, "header", at: path)
     let secret = needed(value, "secret", at: path)
     let outcome = outcome(value, at: path)
@@ -145,7 +147,7 @@ extension SettingsReader {
     if let user, let password { account.login = (user, password) }
     account.hello = text(value, "hello", at: path)
     account.timeoutSeconds =
-      number(value, "timeoutSeconds", at: path, 1...50).map(Double.init) ?? account.timeoutSeconds
+      number(value, "timeoutSeconds", at: path, 1...35).map(Double.init) ?? account.timeoutSeconds
     return account
   }
 

@@ -21,7 +21,10 @@ extension Assembly {
         transfers: Transfers(),
         allowPrivate: sandbox || settings().allowsPrivateReceivers, crypto: channelCrypto),
       SMSChannel(transfers: letters, crypto: channelCrypto) { settings().channels.sms },
-      EmailChannel(transfers: letters, crypto: channelCrypto) { settings().channels.email },
+      EmailChannel(
+        lines: (0..<8).map { Transfers(label: "mail-\($0)", connections: 4) },
+        crypto: channelCrypto
+      ) { settings().channels.email },
       WeChatChannel(transfers: letters, crypto: channelCrypto) { settings().channels.wechat },
       PushChannel(transfers: Transfers(label: "push"), crypto: channelCrypto) {
         settings().channels.peers
