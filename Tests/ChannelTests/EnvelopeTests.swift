@@ -39,8 +39,8 @@ struct EnvelopeTests {
     ]
     var envelope = envelope()
     envelope.appSecret = "S"
-    // By the rule: names in order, without signData, encData, extra and nulls; in data empty ones are
-    // left out, numbers and truths are texts, and names are in order too.
+    // By the rule: names in order, without signData, encData, extra and nulls; in data empty ones
+    // are left out, numbers and truths are texts, and names are in order too.
     #expect(
       envelope.signedText(of: whole)
         == #"appId=A&data={"a":"true","b":"1","more":[{"y":2,"z":"1"}]}&timestamp=17&version=1.0.0&key=S"#

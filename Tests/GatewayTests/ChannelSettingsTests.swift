@@ -89,7 +89,7 @@ struct ChannelSettingsTests {
         ["unknownCode /sms/0"]
       ),
       (
-        #"{"sms": [{"id": "a", "url": "https://a.example/", "timeoutSeconds": 21}]}"#,
+        #"{"sms": [{"id": "a", "url": "https://a.example/", "timeoutSeconds": 13}]}"#,
         ["range /sms/0/timeoutSeconds"]
       ),
       (

@@ -1,4 +1,5 @@
-/// Says which orders the insurance platform still needs, so that it stands there as the ruling says.
+/// Says which orders the insurance platform still needs, so that all stands there as the ruling has
+/// it.
 ///
 /// It compares what the platform has been told with what holds, and not one ruling with the next:
 /// so an order is given once however often a case is decided, and what was missed is made good.

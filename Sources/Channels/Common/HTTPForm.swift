@@ -21,7 +21,7 @@ package struct HTTPForm: Hashable, Sendable {
   package var body: Template?
   package var encoding = Encoding.json
   package var signature = Signature.none
-  package var timeoutSeconds = 15.0
+  package var timeoutSeconds = 10.0
   /// Whether it may stand on a private address or on this machine.
   package var allowsPrivate = false
 

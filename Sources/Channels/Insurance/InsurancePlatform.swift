@@ -1,7 +1,8 @@
 package import Casework
 import Wire
 
-/// The insurance platform as it takes our orders: who we are to it, and how each operation is called.
+/// The insurance platform as it takes our orders: who we are to it, and what each operation is
+/// called.
 ///
 /// The envelope is public (定点医药机构接口, STANDARDS 2.5), the transactions of enrolment are each
 /// province's own; so their numbers and their input are settings.

@@ -19,8 +19,8 @@ package struct EmailChannel: Channel {
   private let account: @Sendable () -> MailAccount?
   private let crypto: ChannelCrypto
 
-  /// - Parameter lines: one thread each. On one of them a letter waits for another's answer, so they
-  ///   serve nobody else, and several of them keep a relay that hangs from stopping all letters.
+  /// - Parameter lines: one thread each. On one of them a letter waits for another's answer, so
+  ///   they serve nobody else, and several keep a relay that hangs from stopping all letters.
   package init(
     lines: [Transfers], crypto: ChannelCrypto, account: @escaping @Sendable () -> MailAccount?
   ) {

@@ -4,8 +4,8 @@ package import Wire
 /// The envelope of the insurance service platform: signed by SM2, its data sealed by SM4
 /// (STANDARDS 5.1). Peers differ in small things, so all of them are a profile.
 ///
-/// The same id and secret give one key for ever, and ECB shows equal blocks: it hides from those who
-/// pass it on, and is no protection in place of TLS.
+/// The same id and secret give one key for ever, and ECB shows equal blocks: it hides the data from
+/// those who pass it on, and is no protection in place of TLS.
 package struct InsuranceEnvelope: Sendable {
   /// What of the data is signed.
   package enum Canonicaliser: String, CaseIterable, Sendable {

@@ -4,8 +4,8 @@ import Wire
 
 /// What the settings of several channels have in common: forms, answers, outcomes.
 ///
-/// A sending, with all its tries and whoever is asked second, has to end within the minute for which
-/// a courier holds it; hence the bounds of `timeoutSeconds`.
+/// A sending, with all its tries and whoever is asked second, has to end within the minute for
+/// which a courier holds it; hence the bounds of `timeoutSeconds`.
 extension SettingsReader {
   static let formNames: Set = [
     "method", "url", "headers", "body", "encoding", "signature", "timeoutSeconds", "allowPrivate",
@@ -139,7 +139,7 @@ extension SettingsReader {
       form.signature = formSignature(signature, at: path + "/signature")
     }
     form.timeoutSeconds =
-      number(value, "timeoutSeconds", at: path, 1...20).map(Double.init) ?? form.timeoutSeconds
+      number(value, "timeoutSeconds", at: path, 1...12).map(Double.init) ?? form.timeoutSeconds
     form.allowsPrivate = flag(value, "allowPrivate", at: path) ?? false
     judge(form.holes, holes, at: path)
     return form
