@@ -69,7 +69,8 @@ let tierTwo: [Target] =
     library("Engine", ["Casework", "Wire"]),
     library("StoreSQLite", ["Casework", grdb]),
     library(
-      "Channels", ["Casework", "LibCurl", "Lanes", mustache], resources: [.embedInCode("Texts")]),
+      "Channels", ["Casework", "Wire", "LibCurl", "Lanes", mustache],
+      resources: [.embedInCode("Texts")]),
     library("Pages", ["Casework"]),
   ]
   + families.map {

@@ -20,8 +20,14 @@ library_packages=(
   python3
 )
 # The judges of the tests that are not ours: JSON Schema and XSD validators, a reader of QR codes,
-# a maker of certificates.
-test_packages=(python3-jsonschema python3-lxml libxml2-utils zbar-tools openssl curl)
+# a maker of certificates, a mail server, another's ciphers.
+test_packages=(
+  python3-jsonschema python3-lxml libxml2-utils zbar-tools openssl curl
+  python3-aiosmtpd python3-cryptography python3-pip
+)
+# What only PyPI has: the library of Standard Webhooks, pure Python. It goes to .build/wheels, where
+# tests look for it; those that need it are left out, and say so, where PyPI cannot be reached.
+test_wheels=(standardwebhooks==1.1.0)
 
 # need_packages PACKAGE... asks apt for those that are missing, and for nothing where none is.
 need_packages() {
@@ -56,6 +62,17 @@ need_packages() {
     status=3 fail "apt-get could not install: ${missing[*]}"
   }
   rm -f "$log"
+}
+
+# need_wheels NAME==VERSION... fetches those that are missing and goes on without where it cannot.
+need_wheels() {
+  local wheel name
+  for wheel in "$@"; do
+    name=${wheel%%==*}
+    [[ ! -d .build/wheels/$name ]] || continue
+    python3 -m pip install -q --no-deps --disable-pip-version-check --target .build/wheels \
+      "$wheel" >/dev/null 2>&1 || say "PyPI gives no $wheel: the tests that need it are left out"
+  done
 }
 
 # The compiler has to run, and to be of the version that the manifest is written for.

@@ -33,6 +33,10 @@ static inline CURLcode birthgate_copy_body(CURL *easy, const void *bytes, curl_o
   return result != CURLE_OK ? result : curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, bytes);
 }
 
+static inline CURLcode birthgate_set_recipients(CURL *easy, struct curl_slist *recipients) {
+  return curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, recipients);
+}
+
 typedef size_t (*birthgate_receive)(char *bytes, size_t size, size_t count, void *context);
 typedef curl_socket_t (*birthgate_open)(void *context, curlsocktype purpose,
                                         struct curl_sockaddr *address);
@@ -50,6 +54,15 @@ static inline void birthgate_set_callbacks(CURL *easy, void *context, birthgate_
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, context);
   curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, ready);
   curl_easy_setopt(easy, CURLOPT_PREREQDATA, context);
+}
+
+// What is sent piece by piece; the size is known before.
+static inline void birthgate_set_upload(CURL *easy, void *context, birthgate_receive reader,
+                                        curl_off_t count) {
+  curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
+  curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, count);
+  curl_easy_setopt(easy, CURLOPT_READFUNCTION, reader);
+  curl_easy_setopt(easy, CURLOPT_READDATA, context);
 }
 
 static inline long birthgate_status(CURL *easy) {

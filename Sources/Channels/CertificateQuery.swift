@@ -57,7 +57,7 @@ package struct CertificateQuery: Sendable {
       addresses: account.allowsPrivate ? .any : .publicOnly)
     switch await transfers.perform(request) {
     case .success(let reply): return .answered(status: reply.status, body: reply.body)
-    case .failure(let error): return .unanswered(reason: Self.said(error))
+    case .failure(let error): return .unanswered(reason: error.words)
     }
   }
 
@@ -115,20 +115,5 @@ package struct CertificateQuery: Sendable {
       default: String(character)
       }
     }.joined()
-  }
-
-  private static func said(_ error: TransferError) -> String {
-    switch error {
-    case .malformedRequest: "malformed address"
-    case .addressRefused: "private address not allowed"
-    case .unresolvable: "name not found"
-    case .unreachable: "connection refused"
-    case .timedOut: "timed out"
-    case .insecure: "TLS failed"
-    case .cut: "connection cut"
-    case .replyTooLarge: "answer too large"
-    case .cancelled: "cancelled"
-    case .other(let code): "curl error \(code)"
-    }
   }
 }

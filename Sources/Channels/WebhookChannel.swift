@@ -7,32 +7,23 @@ package struct WebhookChannel: Channel {
   package let name = "webhook"
 
   private let transfers: Transfers
-  private let hmacSHA256: @Sendable (_ key: [UInt8], _ data: [UInt8]) -> [UInt8]
+  private let crypto: ChannelCrypto
   private let addresses: Request.Addresses
   private let timeoutSeconds: Double
 
   /// - Parameter allowPrivate: whether receivers on private addresses and on this machine may be
   ///   told; what a name leads to is judged at every connection, not when it is subscribed.
   package init(
-    transfers: Transfers, allowPrivate: Bool, timeoutSeconds: Double = 15,
-    hmacSHA256: @escaping @Sendable (_ key: [UInt8], _ data: [UInt8]) -> [UInt8]
+    transfers: Transfers, allowPrivate: Bool, timeoutSeconds: Double = 15, crypto: ChannelCrypto
   ) {
     self.transfers = transfers
-    self.hmacSHA256 = hmacSHA256
+    self.crypto = crypto
     self.timeoutSeconds = timeoutSeconds
     addresses = allowPrivate ? .any : .publicOnly
   }
 
   package func send(_ deliveries: [Delivery], now: Instant) async -> [SendResult] {
-    await withTaskGroup(of: (Int, SendResult).self) { group in
-      for (index, delivery) in deliveries.enumerated() {
-        group.addTask { (index, await send(delivery, now: now)) }
-      }
-      var results = [SendResult](
-        repeating: .later(reason: "not tried", retryAfter: nil), count: deliveries.count)
-      for await (index, result) in group { results[index] = result }
-      return results
-    }
+    await sendEach(deliveries) { await send($0, now: now) }
   }
 
   private func send(_ delivery: Delivery, now: Instant) async -> SendResult {
@@ -56,8 +47,19 @@ package struct WebhookChannel: Channel {
       ("content-type", "application/cloudevents+json"),
       ("webhook-id", delivery.id),
       ("webhook-timestamp", timestamp),
-      ("webhook-signature", "v1,\(base64(hmacSHA256(delivery.secret, signed)))"),
+      ("webhook-signature", signature(delivery, signed)),
     ]
+  }
+
+  /// While a secret is being changed both sign, so that a receiver that knows either agrees.
+  private func signature(_ delivery: Delivery, _ signed: [UInt8]) -> String {
+    let keys = delivery.keys.isEmpty ? [.shared(delivery.secret)] : delivery.keys
+    return keys.map { key in
+      switch key {
+      case .shared(let secret): "v1,\(base64(crypto.hmacSHA256(secret, signed)))"
+      case .ed25519(let seed): "v1a,\(base64(crypto.ed25519(seed, signed)))"
+      }
+    }.joined(separator: " ")
   }
 
   private static func result(of reply: Reply, now: Instant) -> SendResult {
@@ -65,7 +67,7 @@ package struct WebhookChannel: Channel {
     case 200..<300: .delivered
     // The receiver says it wants no more, ever.
     case 410: .never(reason: "HTTP 410")
-    case 429, 503: .later(reason: "HTTP \(reply.status)", retryAfter: retryAfter(reply, now: now))
+    case 429, 503: .later(reason: "HTTP \(reply.status)", retryAfter: reply.pauseSeconds(now: now))
     case 300..<400: .later(reason: "redirect refused, HTTP \(reply.status)", retryAfter: nil)
     default: .later(reason: "HTTP \(reply.status)", retryAfter: nil)
     }
@@ -73,34 +75,11 @@ package struct WebhookChannel: Channel {
 
   private static func result(of error: TransferError) -> SendResult {
     switch error {
-    case .malformedRequest: .never(reason: "malformed address")
+    case .malformedRequest: .never(reason: error.words)
     // Later, since a name can be pointed elsewhere; the courier's limit ends it if nobody does.
     case .addressRefused: .later(reason: "address not on the public Internet", retryAfter: nil)
-    case .unresolvable: .later(reason: "name not found", retryAfter: nil)
-    case .unreachable: .later(reason: "connection refused", retryAfter: nil)
-    case .timedOut: .later(reason: "timed out", retryAfter: nil)
-    case .insecure: .later(reason: "TLS failed", retryAfter: nil)
-    case .cut: .later(reason: "connection cut", retryAfter: nil)
-    // A status came, but who floods its own answer has not said that it took the event.
-    case .replyTooLarge: .later(reason: "answer too large", retryAfter: nil)
-    case .cancelled: .later(reason: "cancelled", retryAfter: nil)
-    case .other(let code): .later(reason: "curl error \(code)", retryAfter: nil)
+    // What may have arrived is sent again too: the id tells the receiver.
+    default: .later(reason: error.words, retryAfter: nil)
     }
-  }
-
-  /// The pause a receiver asks for, in seconds or as a date (RFC 9110, 10.2.3), between a second
-  /// and an hour: it may slow us, not stop us. A date counts from the answer's own `Date`, so that
-  /// it does not matter whose clock is wrong.
-  private static func retryAfter(_ reply: Reply, now: Instant) -> Int? {
-    guard let text = reply.header("retry-after") else { return nil }
-    let bounds = 1...3600
-    if !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) {
-      return Int(text).map { min(max($0, bounds.lowerBound), bounds.upperBound) }
-        ?? bounds.upperBound
-    }
-    guard let date = Instant(httpDate: text) else { return nil }
-    let from = reply.header("date").flatMap { Instant(httpDate: $0) } ?? now
-    let pause = date.seconds - from.seconds
-    return Int(min(max(pause, Int64(bounds.lowerBound)), Int64(bounds.upperBound)))
   }
 }

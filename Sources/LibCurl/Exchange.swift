@@ -15,6 +15,11 @@ final class Exchange {
   private var body: [UInt8] = []
   private var refused = false
   private var tooLarge = false
+  /// Whether a connection stood and the request itself was begun.
+  private var isBegun = false
+  private var recipients: UnsafeMutablePointer<curl_slist>?
+  /// How much of a letter libcurl has fetched to send.
+  private var uploaded = 0
 
   /// Nil where the request cannot be written as one.
   init?(_ request: Request, authorities: String?) {
@@ -22,15 +27,19 @@ final class Exchange {
     unsafe self.handle = unsafe handle
     self.request = request
     setOptions()
+    if let mail = request.mail { setMail(mail) }
     if let authorities { set(CURLOPT_CAINFO, authorities) }
-    setMethod()
-    setHeaders()
+    if request.mail == nil {
+      setMethod()
+      setHeaders()
+    }
     setCallbacks()
   }
 
   deinit {
     unsafe curl_easy_cleanup(handle)
     unsafe curl_slist_free_all(headerList)
+    unsafe curl_slist_free_all(recipients)
   }
 
   /// The end of it, by libcurl's verdict.
@@ -40,13 +49,20 @@ final class Exchange {
       let status = unsafe birthgate_status(handle)
       return .success(Reply(status: Int(status), headers: headers, body: body))
     case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: return .failure(.malformedRequest)
+    case _ where isBegun && request.mail != nil && (400..<600).contains(statusNow):
+      return .success(Reply(status: statusNow, headers: [], body: []))
     case _ where refused: return .failure(.addressRefused)
     case _ where tooLarge: return .failure(.replyTooLarge)
     case CURLE_COULDNT_RESOLVE_HOST: return .failure(.unresolvable)
     case CURLE_COULDNT_CONNECT: return .failure(.unreachable)
-    case CURLE_OPERATION_TIMEDOUT: return .failure(.timedOut)
-    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE:
+    case CURLE_OPERATION_TIMEDOUT: return .failure(isBegun ? .timedOut : .timedOutConnecting)
+    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
+      CURLE_USE_SSL_FAILED:
       return .failure(.insecure)
+    case CURLE_LOGIN_DENIED: return .failure(.loginRefused)
+    // A mail server that greets with a refusal, or leaves before the letter was read.
+    case _ where request.mail.map { uploaded < $0.message.count } ?? false:
+      return .failure(.unreachable)
     case CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR,
       CURLE_WEIRD_SERVER_REPLY:
       return .failure(.cut)
@@ -54,7 +70,23 @@ final class Exchange {
     }
   }
 
+  private var statusNow: Int { unsafe Int(birthgate_status(handle)) }
+
   // MARK: What libcurl calls back
+
+  /// Fills the buffer with what comes next of a letter; 0 at its end.
+  fileprivate func upload(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    guard let message = request.mail?.message else { return 0 }
+    let piece = message[uploaded...].prefix(buffer.count)
+    unsafe buffer.copyBytes(from: piece)
+    uploaded += piece.count
+    return piece.count
+  }
+
+  fileprivate func begin(_ address: [UInt8]) -> Bool {
+    isBegun = true
+    return allows(address)
+  }
 
   fileprivate func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard body.count + bytes.count <= request.replyBytesMax else {
@@ -109,15 +141,24 @@ final class Exchange {
 extension Exchange {
   /// A line break in a header would begin another one; a NUL would end the C string.
   private static func isWellFormed(_ request: Request) -> Bool {
-    let texts = [request.method, request.url] + request.headers.flatMap { [$0.name, $0.value] }
+    var texts = [request.method, request.url] + request.headers.flatMap { [$0.name, $0.value] }
+    if let mail = request.mail {
+      guard !mail.message.isEmpty, isAddress(mail.from), isAddress(mail.to) else { return false }
+      texts += [mail.login?.user ?? "", mail.login?.password ?? ""]
+    }
     return texts.allSatisfy { $0.utf8.allSatisfy { $0 != 0 && $0 != 10 && $0 != 13 } }
       && !request.method.isEmpty && request.method.utf8.allSatisfy { (65...90).contains($0) }
       && request.headers.allSatisfy { !$0.name.isEmpty && !$0.name.utf8.contains(58) }
   }
 
+  /// An address that can stand in a command of SMTP without ending it.
+  private static func isAddress(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { $0 > 32 && $0 != 127 && $0 != 60 && $0 != 62 }
+  }
+
   private func setOptions() {
     set(CURLOPT_URL, request.url)
-    set(CURLOPT_PROTOCOLS_STR, "http,https")
+    set(CURLOPT_PROTOCOLS_STR, request.mail == nil ? "http,https" : "smtp,smtps")
     set(CURLOPT_USERAGENT, "birthgate")
     // No proxy from the environment: behind one, nobody could say which address is asked.
     set(CURLOPT_PROXY, "")
@@ -126,9 +167,37 @@ extension Exchange {
     set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
     set(CURLOPT_TIMEOUT_MS, milliseconds(request.timeoutSeconds))
     set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(request.connectTimeoutSeconds))
+    if request.mustNotRepeat {
+      set(CURLOPT_FRESH_CONNECT, 1)
+      set(CURLOPT_FORBID_REUSE, 1)
+    }
     // Else a name server that is silent would hold up every transfer of the lane: the handle's
     // end would wait for the thread that still asks.
     set(CURLOPT_QUICK_EXIT, 1)
+  }
+
+  private func setMail(_ mail: Mail) {
+    set(CURLOPT_MAIL_FROM, "<\(mail.from)>")
+    guard let list = unsafe curl_slist_append(recipients, "<\(mail.to)>") else {
+      preconditionFailure("out of memory")
+    }
+    unsafe recipients = unsafe list
+    unsafe birthgate_set_recipients(handle, list)
+    // libcurl waits for the answer to a letter, and then to its QUIT, on the thread of all
+    // transfers; a server that is silent there would hold them up for two minutes.
+    set(CURLOPT_SERVER_RESPONSE_TIMEOUT, Int(min(20, max(1, request.timeoutSeconds))))
+    if mail.security != .none { set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)) }
+    if let login = mail.login {
+      set(CURLOPT_USERNAME, login.user)
+      set(CURLOPT_PASSWORD, login.password)
+    }
+    let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+    unsafe birthgate_set_upload(
+      handle, context,
+      { bytes, size, count, context in
+        let buffer = unsafe UnsafeMutableRawBufferPointer(start: bytes, count: size * count)
+        return unsafe exchange(context)?.upload(buffer) ?? 0
+      }, curl_off_t(mail.message.count))
   }
 
   private func setMethod() {
@@ -187,7 +256,7 @@ extension Exchange {
       { context, remote, _, _, _ in
         var bytes = [UInt8](repeating: 0, count: 16)
         let count = unsafe birthgate_parse_address(remote, &bytes)
-        let allowed = unsafe exchange(context)?.allows(Array(bytes.prefix(Int(count)))) == true
+        let allowed = unsafe exchange(context)?.begin(Array(bytes.prefix(Int(count)))) == true
         return allowed ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
       })
   }

@@ -1,4 +1,4 @@
-/// One HTTP request as the caller wants it on the wire.
+/// One HTTP request, or one letter by SMTP, as the caller wants it on the wire.
 package struct Request: Sendable {
   /// Which addresses a name may lead to.
   package enum Addresses: Sendable {
@@ -16,6 +16,11 @@ package struct Request: Sendable {
   package var connectTimeoutSeconds: Double
   package var replyBytesMax: Int
   package var addresses: Addresses
+  /// Whether a second copy would do harm: the request then has a connection of its own, since
+  /// libcurl sends again by itself what a kept connection seems to have lost.
+  package var mustNotRepeat = false
+  /// The letter to hand over; the address is then one of smtp or smtps.
+  package var mail: Mail?
 
   package init(
     _ method: String, _ url: String, headers: [(name: String, value: String)] = [],
@@ -55,12 +60,44 @@ package enum TransferError: Error, Hashable, Sendable {
   case unresolvable
   case unreachable
   case timedOut
+  /// Time was up before anything of the request had been sent.
+  case timedOutConnecting
   /// No trusted, matching certificate, or no common version.
   case insecure
+  /// The server would not have our name and password.
+  case loginRefused
   /// The connection ended before the reply did; the request may or may not have been heard.
   case cut
   case replyTooLarge
   case cancelled
   /// Any other of libcurl's codes.
   case other(Int)
+
+  /// What went wrong, for the note on a delivery: no address, no secret.
+  package var words: String {
+    switch self {
+    case .malformedRequest: "malformed address"
+    case .addressRefused: "private address not allowed"
+    case .unresolvable: "name not found"
+    case .unreachable: "connection refused"
+    case .timedOut: "timed out"
+    case .timedOutConnecting: "timed out before anything was sent"
+    case .insecure: "TLS failed"
+    case .loginRefused: "login refused"
+    case .cut: "connection cut"
+    case .replyTooLarge: "answer too large"
+    case .cancelled: "cancelled"
+    case .other(let code): "curl error \(code)"
+    }
+  }
+
+  /// Whether the other side may have taken the request although no answer came.
+  package var mayHaveArrived: Bool {
+    switch self {
+    case .malformedRequest, .addressRefused, .unresolvable, .unreachable, .timedOutConnecting,
+      .insecure, .loginRefused:
+      false
+    case .timedOut, .cut, .replyTooLarge, .cancelled, .other: true
+    }
+  }
 }

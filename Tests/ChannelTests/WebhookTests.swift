@@ -14,9 +14,8 @@ struct WebhookTests {
   init() throws { sink = try Sink() }
 
   private func channel(private allowed: Bool = true, seconds: Double = 120) -> WebhookChannel {
-    WebhookChannel(transfers: Transfers(), allowPrivate: allowed, timeoutSeconds: seconds) {
-      HMAC.sha256($0, $1)
-    }
+    WebhookChannel(
+      transfers: Transfers(), allowPrivate: allowed, timeoutSeconds: seconds, crypto: .test)
   }
 
   private func delivery(

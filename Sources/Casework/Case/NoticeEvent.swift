@@ -29,43 +29,43 @@ package struct NoticeEvent: Sendable {
   package var body: [UInt8] {
     let told = Notice.Audience.allCases.filter(audiences.contains)
     let data = object([
-      ("asOf", quoted(asOf.description)),
-      ("audiences", "[" + told.map { quoted($0.rawValue) }.joined(separator: ",") + "]"),
-      ("caseId", quoted(caseID)),
-      ("division", division.map(quoted) ?? "null"),
-      ("kind", quoted(kind.rawValue)),
-      ("occasion", quoted(occasion)),
+      ("asOf", jsonText(asOf.description)),
+      ("audiences", "[" + told.map { jsonText($0.rawValue) }.joined(separator: ",") + "]"),
+      ("caseId", jsonText(caseID)),
+      ("division", division.map(jsonText) ?? "null"),
+      ("kind", jsonText(kind.rawValue)),
+      ("occasion", jsonText(occasion)),
     ])
     let event = object([
       ("data", data),
-      ("datacontenttype", quoted("application/json")),
-      ("id", quoted(id)),
-      ("source", quoted("urn:birthgate")),
-      ("specversion", quoted("1.0")),
-      ("subject", quoted(caseID)),
-      ("time", quoted(at.rfc3339)),
-      ("type", quoted(kind.eventType)),
+      ("datacontenttype", jsonText("application/json")),
+      ("id", jsonText(id)),
+      ("source", jsonText("urn:birthgate")),
+      ("specversion", jsonText("1.0")),
+      ("subject", jsonText(caseID)),
+      ("time", jsonText(at.rfc3339)),
+      ("type", jsonText(kind.eventType)),
     ])
     return Array(event.utf8)
   }
 
   private func object(_ members: [(String, String)]) -> String {
-    "{" + members.map { "\(quoted($0.0)):\($0.1)" }.joined(separator: ",") + "}"
+    "{" + members.map { "\(jsonText($0.0)):\($0.1)" }.joined(separator: ",") + "}"
   }
+}
 
-  /// A JSON string (RFC 8259, section 7); only what must be escaped is.
-  private func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\u{0}"..."\u{1f}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
+/// A JSON string (RFC 8259, section 7); only what must be escaped is.
+func jsonText(_ text: String) -> String {
+  var result = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case "\u{0}"..."\u{1f}":
+      let digits = String(scalar.value, radix: 16)
+      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: result.unicodeScalars.append(scalar)
     }
-    return result + "\""
   }
+  return result + "\""
 }

@@ -10,6 +10,8 @@ package struct Delivery: Hashable, Sendable {
   package var address: String
   /// The receiver's secret, for channels that sign.
   package var secret: [UInt8]
+  /// What a webhook is signed with, the newest first; empty where the secret alone signs.
+  package var keys: [SigningKey] = []
   /// The body, the same for every attempt; empty where a letter is sent.
   package var body: [UInt8]
   /// What a person is told, written for this attempt.
@@ -32,6 +34,14 @@ package struct Delivery: Hashable, Sendable {
     self.secret = secret
     self.body = body
   }
+}
+
+/// What a webhook is signed with (Standard Webhooks).
+package enum SigningKey: Hashable, Sendable {
+  /// A secret that both sides know: HMAC-SHA-256, `v1`.
+  case shared([UInt8])
+  /// The seed of a key whose public half the receiver knows: Ed25519, `v1a`.
+  case ed25519(seed: [UInt8])
 }
 
 /// What a person reads: words of one language, without a number of a person or a certificate.

@@ -56,6 +56,25 @@ package final class Mailroom: Sendable {
     return true
   }
 
+  /// Puts a changed subscription in its place, durably; false where another change came first.
+  package func replace(
+    _ subscription: Subscription, from old: Subscription, through queue: CommitQueue
+  ) async throws(StoreError) -> Bool {
+    guard let row = try await store.record(Self.recordKind, subscription.id),
+      try read(row) == old
+    else { return false }
+    var group = ChangeGroup()
+    let body = ledger.sealing.sealRecord(
+      subscription.json.canonical, context: .record(Self.recordKind, subscription.id))
+    group.records = [
+      RecordRow(kind: Self.recordKind, id: row.id, version: row.version, body: body)
+    ]
+    let outcome = try await queue.submit(group)
+    known.withLock { $0 = nil }
+    if case .conflict = outcome { return false }
+    return true
+  }
+
   /// Ends a subscription; what is still queued for it is cancelled when its turn comes.
   package func remove(_ id: String) async throws(StoreError) {
     try await store.delete(Self.recordKind, id)
@@ -148,6 +167,7 @@ package final class Mailroom: Sendable {
     }
     delivery.address = receiver.url
     delivery.secret = receiver.secret
+    delivery.keys = receiver.keys(at: ledger.world.now())
     return delivery
   }
 }

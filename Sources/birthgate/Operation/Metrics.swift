@@ -30,6 +30,7 @@ final class Metrics: Sendable {
     "birthgate_commits_total": "Durable transactions, by result.",
     "birthgate_committed_groups_total": "Changes inside those transactions, by result.",
     "birthgate_deliveries_total": "Sending attempts, by channel and result.",
+    "birthgate_receipts_total": "Providers' receipts, by provider and what became of them.",
     "birthgate_enquiries_total": "Questions to the certificate query service, by outcome.",
     "birthgate_inbox_files_total": "Files of watched folders, by result.",
     "birthgate_inbox_troubles_total": "What kept files of watched folders waiting, by kind.",

@@ -34,6 +34,9 @@ struct Settings: Sendable {
   /// Who is asked for birth certificates that are named and missing; nil for nobody.
   var certificateQuery: CertificateQuerySettings?
 
+  /// By whom and how people, offices and the insurance platform are told.
+  var channels = ChannelSettings()
+
   static let standard = Settings()
 }
 

@@ -36,11 +36,11 @@ struct SettingsReader {
     }
     refuseOthers(
       value, at: "",
-      than: [
+      than: Self.channelNames.union([
         "senders", "publicURL", "allowPrivateWebhooks", "parentLinkDays", "keyFile",
         "noticeFolder", "trialPacks", "dialects", "manifestHour", "requestDays", "batchBytesMax",
         "inboxes", "certificateQuery",
-      ])
+      ]))
     var settings = Settings()
     if let folder = text(value, "dialects", at: "") {
       settings.dialectFolder = folder
@@ -61,6 +61,7 @@ struct SettingsReader {
     if let hour = number(value, "manifestHour", 0...23) { settings.manifestHour = hour }
     if let days = number(value, "requestDays", 1...31) { settings.requestDays = days }
     readBatches(value, into: &settings)
+    settings.channels = channels(value)
     return settings
   }
 

@@ -47,7 +47,7 @@ struct Assembly {
     let office = Self.office(
       Parts(
         store: store, keys: keys, world: world, book: packs.book, packs: packs, clock: clock,
-        channels: channels().map { CountedChannel($0, metrics) },
+        channels: channels(Self.records(store, keys)).map { CountedChannel($0, metrics) },
         writing: settings.settings.noticeFolder == nil ? nil : NoticeLine.write,
         metrics: metrics, settings: { settings.settings }, logger: logger))
     let listening = ListeningURL()
@@ -73,12 +73,12 @@ struct Assembly {
     [place.databasePath, place.noncePath, place.keyPath, settings.path].compactMap { $0 }
   }
 
-  private func channels() -> [any Channel] {
-    let webhook = WebhookChannel(
-      transfers: Transfers(), allowPrivate: sandbox || settings.settings.allowsPrivateReceivers,
-      hmacSHA256: HMAC.sha256)
+  private func channels(_ records: Records) -> [any Channel] {
+    let settings = settings
     let folder = settings.settings.noticeFolder
-    return [webhook] + (folder.map { [FileChannel(directory: $0)] } ?? [])
+    return Self.channels(
+      { settings.settings }, sandbox: sandbox, records: records, logger: logger)
+      + (folder.map { [FileChannel(directory: $0)] } ?? [])
   }
 
   private func rounds(_ office: Office, _ keys: KeyFile) async throws -> [any Service] {

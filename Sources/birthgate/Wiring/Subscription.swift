@@ -9,6 +9,7 @@ extension Subscription {
     .record([
       "id": .string(id), "url": .string(url), "types": .texts(types),
       "division": division.isEmpty ? nil : .string(division),
+      "signature": isPublicKey ? "v1a" : "v1",
     ])
   }
 }
@@ -18,6 +19,8 @@ struct SubscriptionRequest: Sendable {
   var url: String
   var types: [String]
   var division: String?
+  /// Whether events are signed by `v1a`.
+  var isPublicKey = false
 
   init(_ body: JSONValue, privateReceivers: Bool) throws(Problem) {
     var reader = RequestReader()
@@ -34,6 +37,14 @@ struct SubscriptionRequest: Sendable {
           .format, "/types", "须为事件类型的数组，末尾可用 *，如 cn.birthgate.code.*。",
           "An array of event types is needed, each with * at most at its end, as in"
             + " cn.birthgate.code.*.")
+      }
+    }
+    if let given = body["signature"], !given.isNull {
+      if let word = given.string, ["v1", "v1a"].contains(word) {
+        isPublicKey = word == "v1a"
+      } else {
+        reader.complain(
+          .unknownCode, "/signature", "只有 v1 和 v1a。", "There are v1 and v1a only.")
       }
     }
     if let given = body["division"], !given.isNull, given.string == nil {

@@ -1,0 +1,142 @@
+import Casework
+import Channels
+import LibCrypto
+import LibCurl
+import Testing
+import Wire
+
+@testable import birthgate
+
+@Suite("The settings of channels are read, and every fault is told with its place")
+struct ChannelSettingsTests {
+  private func read(_ text: String) throws -> ChannelSettings {
+    try SettingsReader.read(Array(text.utf8)).channels
+  }
+
+  private func faults(_ text: String) -> [String] {
+    do throws(SettingsReader.Trouble) {
+      _ = try SettingsReader.read(Array(text.utf8))
+      return []
+    } catch {
+      for fault in error.faults {
+        #expect(!fault.message.chinese.isEmpty && !fault.message.english.isEmpty)
+      }
+      return error.faults.map { "\($0.code) \($0.path)" }.sorted()
+    }
+  }
+
+  private let sms = """
+    {"id": "first", "url": "https://sms.example/send?app={{seconds}}",
+     "headers": {"X-App": "a"},
+     "body": {"mobile": "{{phone}}", "params": "{{values:json}}", "outId": "{{id}}"},
+     "signature": {"type": "hmac-sha256", "secret": "0123456789abcdef", "header": "X-Sign"},
+     "success": {"pointer": "/code", "values": [0, "OK"], "never": [4005], "receipt": "/sid"},
+     "templates": {"pay-reminder": {"id": "T1", "values": ["date"]}},
+     "query": {"method": "GET", "url": "https://sms.example/q?id={{id}}", "pointer": "/state",
+       "arrived": ["D"], "lost": ["U"], "pending": ["W"], "absent": ["N"]},
+     "receipts": {"header": "x-secret", "secret": "0123456789abcdef", "list": "/reports",
+       "theirs": "/sid", "pointer": "/state", "arrived": ["D"], "reply": {"code": 0}}}
+    """
+
+  @Test("all of it is taken as it is written")
+  func whole() throws {
+    let key = SM2.PrivateKey()
+    let pem = key.pem.replacing("\n", with: "\\n")
+    let settings = try read(
+      """
+      {"sms": [\(sms)],
+       "email": {"host": "mail.example.org", "from": "yibao@example.org", "fromName": "医保",
+         "user": "u", "password": "p"},
+       "wechat": {"appId": "wx", "secret": "s",
+         "templates": {"covered.en": {"id": "T", "fields": {"thing1": "{{values.child}}"}}}},
+       "peers": [
+         {"id": "yb61", "url": "https://10.0.0.1/x", "allowPrivate": true,
+          "envelope": {"type": "insurance", "appId": "A", "appSecret": "S", "mode": "cbc",
+            "iv": "0123456789abcdef", "privateKey": "\(pem)"}},
+         {"id": "gj", "url": "https://gj.example/x",
+          "envelope": {"type": "sharing", "sid": "s", "rid": "r", "secret": "x"}},
+         {"id": "tif", "url": "https://tif.example/x",
+          "envelope": {"type": "tif", "paasId": "p", "token": "t"}}],
+       "insurance": {"url": "https://yb.example/fsi", "institution": "H61010400001",
+         "institutionName": "医院", "division": "610100", "operator": "g", "operatorName": "网关",
+         "signType": "SM3", "later": [8001], "operations": {"enrol": {"infno": "P101"}}}}
+      """)
+    let provider = try #require(settings.sms.first)
+    #expect(provider.answer.taken == ["0", "OK"] && provider.answer.never == ["4005"])
+    #expect(provider.wordings["pay-reminder"]?.values == ["date"])
+    #expect(provider.question?.outcome.absent == ["N"])
+    #expect(provider.question?.absentMeansUnsent == false)
+    #expect(provider.receipts?.theirs == "/sid" && provider.receipts?.reply == ["code": 0])
+    // Submission with STARTTLS has port 587 (RFC 6409).
+    #expect(settings.email?.port == 587 && settings.email?.security == .startTLS)
+    #expect(settings.wechat?.wordings["covered.en"]?.template == "T")
+    #expect(settings.peers.map(\.id) == ["yb61", "gj", "tif"])
+    #expect(settings.insurance?.later == ["8001"])
+  }
+
+  @Test(
+    "what is wrong is told where it stands",
+    arguments: [
+      (#"{"sms": {}}"#, ["format /sms"]),
+      (#"{"sms": [1]}"#, ["format /sms/0"]),
+      (#"{"sms": [{"id": "A b", "url": "ftp://x"}]}"#, ["format /sms/0/id", "format /sms/0/url"]),
+      (
+        #"{"sms": [{"id": "a", "url": "https://{{phone}}.example/", "extra": 1}]}"#,
+        ["notAllowed /sms/0/url", "unknownField /sms/0/extra"]
+      ),
+      (
+        #"{"sms": [{"id": "a", "url": "https://a.example/", "body": {"x": "{{fone}}"}}]}"#,
+        ["unknownCode /sms/0"]
+      ),
+      (
+        #"{"sms": [{"id": "a", "url": "https://a.example/", "timeoutSeconds": 13}]}"#,
+        ["range /sms/0/timeoutSeconds"]
+      ),
+      (
+        #"{"sms": [{"id": "a", "url": "https://a.example/", "success": {"pointer": "code"}}]}"#,
+        ["format /sms/0/success/pointer"]
+      ),
+      (
+        #"{"sms": [{"id": "a", "url": "https://a.example/", "templates": {"no-such": {"id": "T"}}}]}"#,
+        ["unknownCode /sms/0/templates/no-such"]
+      ),
+      (
+        #"{"sms": [{"id": "a", "url": "https://a.example/", "receipts": {"header": "h", "secret": "short", "pointer": "/s", "arrived": ["D"]}}]}"#,
+        ["missing /sms/0/receipts/ours", "range /sms/0/receipts/secret"]
+      ),
+      (
+        #"{"sms": [{"id": "a", "url": "https://a.example/"}, {"id": "a", "url": "https://b.example/"}]}"#,
+        ["duplicateName /sms/1/id"]
+      ),
+      (
+        #"{"email": {"host": "a b", "from": "x", "user": "u", "security": "ssl"}}"#,
+        [
+          "format /email/from", "format /email/host", "missing /email/password",
+          "unknownCode /email/security",
+        ]
+      ),
+      (
+        #"{"wechat": {"appId": "a"}}"#, ["missing /wechat/secret", "missing /wechat/templates"]
+      ),
+      (
+        #"{"peers": [{"id": "a", "url": "https://a.example/", "envelope": {"type": "gpg"}}]}"#,
+        ["unknownCode /peers/0/envelope/type"]
+      ),
+      (
+        #"{"peers": [{"id": "a", "url": "https://a.example/", "envelope": {"type": "insurance", "appId": "A", "appSecret": "S", "privateKey": "no"}}]}"#,
+        ["format /peers/0/envelope/privateKey"]
+      ),
+      (
+        #"{"insurance": {"url": "https://a.example/", "institution": "short", "division": "61", "operations": {"abolish": {"infno": "1"}}}}"#,
+        [
+          "format /insurance/division", "format /insurance/institution",
+          "missing /insurance/institutionName", "missing /insurance/operations",
+          "missing /insurance/operator", "missing /insurance/operatorName",
+          "unknownField /insurance/operations/abolish",
+        ]
+      ),
+    ])
+  func faults(text: String, expected: [String]) {
+    #expect(faults(text) == expected.sorted())
+  }
+}
