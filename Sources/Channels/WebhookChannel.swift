@@ -11,20 +11,24 @@ package struct WebhookChannel: Channel {
   private let addresses: Request.Addresses
   private let timeoutSeconds: Double
 
-  /// - Parameter allowPrivate: whether receivers on private addresses and on this machine may be
-  ///   told; what a name leads to is judged at every connection, not when it is subscribed.
+  /// - Parameters:
+  ///   - allowPrivate: whether receivers on private addresses and on this machine may be told; what a
+  ///     name leads to is judged at every connection, not when it is subscribed.
+  ///   - networks: private ones in which they may stand all the same.
   package init(
-    transfers: Transfers, allowPrivate: Bool, timeoutSeconds: Double = 15,
+    transfers: Transfers, allowPrivate: Bool, networks: [Network] = [],
+    timeoutSeconds: Double = 15,
     hmacSHA256: @escaping @Sendable (_ key: [UInt8], _ data: [UInt8]) -> [UInt8]
   ) {
     self.transfers = transfers
     self.hmacSHA256 = hmacSHA256
     self.timeoutSeconds = timeoutSeconds
-    addresses = allowPrivate ? .any : .publicOnly
+    addresses = allowPrivate ? .any : networks.isEmpty ? .publicOnly : .publicOr(networks)
   }
 
   package func send(_ deliveries: [Delivery], now: Instant) async -> [SendResult] {
-    await withTaskGroup(of: (Int, SendResult).self) { group in
+    if deliveries.count == 1 { return [await send(deliveries[0], now: now)] }
+    return await withTaskGroup(of: (Int, SendResult).self) { group in
       for (index, delivery) in deliveries.enumerated() {
         group.addTask { (index, await send(delivery, now: now)) }
       }

@@ -82,7 +82,7 @@ final class Exchange {
   }
 
   fileprivate func allows(_ address: [UInt8]) -> Bool {
-    guard request.addresses == .any || Address(bytes: address).isPublic else {
+    guard request.addresses.allow(Address(bytes: address)) else {
       refused = true
       return false
     }

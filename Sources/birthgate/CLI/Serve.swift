@@ -29,6 +29,7 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     ProcessMemory.settle()
+    OpenFiles.allowMost()
     let address = try ListenAddress(listen)
     let logger = LineLog.logger(environment: ProcessInfo.processInfo.environment)
     let box: SettingsBox

@@ -56,6 +56,7 @@ extension Assembly {
         }
         return Opened(manifests.open(delivery, receivers: settings().requestReceivers))
       },
+      deadLetters: DeadLetters(store: store, ledger: ledger),
       store: store, queue: queue, mailroom: mailroom,
       records: Records(store: store, queue: queue, sealing: ledger.sealing),
       manifests: manifests,

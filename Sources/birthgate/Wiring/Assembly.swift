@@ -75,7 +75,9 @@ struct Assembly {
 
   private func channels() -> [any Channel] {
     let webhook = WebhookChannel(
-      transfers: Transfers(), allowPrivate: sandbox || settings.settings.allowsPrivateReceivers,
+      transfers: Transfers(label: "webhooks", connections: 512, perHost: 128),
+      allowPrivate: sandbox || settings.settings.allowsPrivateReceivers,
+      networks: settings.settings.receiverNetworks,
       hmacSHA256: HMAC.sha256)
     let folder = settings.settings.noticeFolder
     return [webhook] + (folder.map { [FileChannel(directory: $0)] } ?? [])
