@@ -120,7 +120,7 @@ import Testing
       first.state = .sent
       try await store.settle([first])
       #expect(try await store.claim(claim { $0.due = 20 }).map(\.id) == ["2"])
-      // Nor does one that is queued hold back the asking after it.
+      // It is asked after in its own time.
       #expect(try await store.claim(claim()).map(\.id) == ["1"])
     }
   }

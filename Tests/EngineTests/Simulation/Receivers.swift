@@ -104,7 +104,7 @@ final class Receivers: Sendable {
       var results: [SendResult] = []
       for delivery in deliveries {
         results.append(
-          name == "sms" ? await receivers.sms(delivery) : await receivers.webhook(delivery))
+          await (name == "sms" ? receivers.sms(delivery) : receivers.webhook(delivery)))
       }
       return results
     }
