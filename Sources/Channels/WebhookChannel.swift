@@ -12,8 +12,8 @@ package struct WebhookChannel: Channel {
   private let timeoutSeconds: Double
 
   /// - Parameters:
-  ///   - allowPrivate: whether receivers on private addresses and on this machine may be told; what a
-  ///     name leads to is judged at every connection, not when it is subscribed.
+  ///   - allowPrivate: whether receivers on private addresses and on this machine may be told;
+  ///     what a name leads to is judged at every connection, not when it is subscribed.
   ///   - networks: private ones in which they may stand all the same.
   package init(
     transfers: Transfers, allowPrivate: Bool, networks: [Network] = [],

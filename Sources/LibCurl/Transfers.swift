@@ -112,7 +112,8 @@ extension Transfers {
     unsafe birthgate_hold_sigpipe(&signals)
     defer { unsafe birthgate_release_sigpipe(&signals) }
     var running: [Int: Running] = [:]
-    while takeIn(&running) {
+    let pool = HandlePool()
+    while takeIn(&running, pool) {
       // What was taken in begins in this turn, since curl asks for it at once.
       if !running.isEmpty { unsafe birthgate_loop_turn(waiting, 10_000) }
       settle(&running)
@@ -121,7 +122,7 @@ extension Transfers {
 
   /// Begins what was submitted and ends what was cancelled; false when nothing is left to do, and
   /// then the next submission starts a new loop.
-  private func takeIn(_ running: inout [Int: Running]) -> Bool {
+  private func takeIn(_ running: inout [Int: Running], _ pool: HandlePool) -> Bool {
     let idle = running.isEmpty
     let (submissions, cancelled, ending) = inbox.withLock { inbox in
       let ending = idle && inbox.submissions.isEmpty
@@ -130,7 +131,7 @@ extension Transfers {
       return (inbox.submissions, inbox.cancelled, ending)
     }
     for submission in submissions where !cancelled.contains(submission.id) {
-      begin(submission, &running)
+      begin(submission, &running, pool)
     }
     for submission in submissions where cancelled.contains(submission.id) {
       submission.end.resume(returning: .failure(.cancelled))
@@ -143,9 +144,10 @@ extension Transfers {
   }
 
   private func begin(
-    _ submission: Submission, _ running: inout [Int: Running]
+    _ submission: Submission, _ running: inout [Int: Running], _ pool: HandlePool
   ) {
-    guard let exchange = Exchange(submission.request, authorities: authorities) else {
+    let exchange = Exchange(submission.request, authorities: authorities, pool: pool)
+    guard let exchange else {
       return submission.end.resume(returning: .failure(.malformedRequest))
     }
     let added = unsafe curl_multi_add_handle(multi, exchange.handle)

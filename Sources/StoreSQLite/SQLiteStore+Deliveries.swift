@@ -133,6 +133,13 @@ extension SQLiteStore {
     checkpoints?.look(afterRows: rows.count)
   }
 
+  package func release(due: Int64) async throws(StoreError) {
+    try await write { db in
+      try db.run(
+        "UPDATE delivery SET due_at = ?1 WHERE due_at > ?1 AND attempt > settled", [due])
+    }
+  }
+
   package func requeue(_ ids: [String], due: Int64) async throws(StoreError) -> Int {
     try await write { db in
       var count = 0

@@ -63,8 +63,8 @@ enum Schema {
     CREATE INDEX record_due ON record (kind, due_at) WHERE due_at IS NOT NULL;
     """,
     // Of what waits, every attempt so far is taken as known: those who took it may be told twice.
-    // `delivery_tried` is what may pass a held lane, `delivery_queued` what holds others of its case
-    // back. Claims go lane by lane, so that nothing is found by its due time alone any more.
+    // `delivery_tried` is what may pass a held lane, `delivery_queued` what holds others of its
+    // case back. Claims go lane by lane, so that nothing is found by its due time alone any more.
     """
     ALTER TABLE delivery ADD COLUMN settled INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE delivery ADD COLUMN note TEXT;

@@ -125,6 +125,23 @@ import Testing
     }
   }
 
+  /// After a courier was killed nobody waits for the end of its leases; what waits for its next
+  /// attempt goes on waiting.
+  @Test(arguments: StoreKind.allCases) func leasesAreLetGo(kind: StoreKind) async throws {
+    try await kind.withStore { store in
+      try await store.put(
+        group { $0.deliveries = (0..<2).map { delivery("\($0)", child($0), lane: "x") } })
+      var claimed = try await store.claim(claim())
+      claimed[0].settled = 1
+      claimed[0].dueAt = 90
+      try await store.settle([claimed[0]])
+      try await store.release(due: 20)
+      let again = try await store.claim(claim { $0.due = 20 })
+      #expect(again.map(\.id) == ["1"])
+      #expect(again.map(\.attempt) == [2] && again.map(\.settled) == [0])
+    }
+  }
+
   @Test(arguments: StoreKind.allCases) func failuresAreListedPageByPage(kind: StoreKind)
     async throws
   {

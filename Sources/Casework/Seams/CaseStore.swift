@@ -327,9 +327,12 @@ package protocol CaseStore: Sendable {
   /// out for ever.
   func claim(_ claim: Claim) async throws(StoreError) -> [DeliveryRow]
   /// Ends or postpones deliveries that this courier holds: only where the stored attempt is still
-  /// the given one, so that a courier whose lease has run out changes nothing, and only what has not
-  /// ended already, so that a receipt that overtook its sending stands.
+  /// the given one, so that a courier whose lease has run out changes nothing, and only what has
+  /// not ended already, so that a receipt that overtook its sending stands.
   func settle(_ rows: [DeliveryRow]) async throws(StoreError)
+  /// Lets go of what was claimed and never settled: it is due at once. For a courier that begins
+  /// where no other can be, after one that was killed.
+  func release(due: Int64) async throws(StoreError)
   /// Deliveries that failed for good.
   func failed(_ query: FailedQuery) async throws(StoreError) -> [PlacedDelivery]
   /// Queues failed deliveries anew, due at once, as if they had never been tried; their notes stay

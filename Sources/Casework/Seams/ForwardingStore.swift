@@ -41,6 +41,8 @@ extension ForwardingStore {
     try await inner.settle(rows)
   }
 
+  package func release(due: Int64) async throws(StoreError) { try await inner.release(due: due) }
+
   package func failed(_ query: FailedQuery) async throws(StoreError) -> [PlacedDelivery] {
     try await inner.failed(query)
   }

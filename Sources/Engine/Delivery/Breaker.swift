@@ -1,8 +1,8 @@
 /// Whether the receivers of a lane are taken to be there.
 ///
-/// After five failures in a row, or when a receiver asks for a pause, the lane is *open*: nothing is
-/// tried but one probe at a time, after 5 s, 10 s, 20 s … to five minutes. The first success of any
-/// sending closes it again.
+/// After five failures in a row, or when a receiver asks for a pause, the lane is *open*: nothing
+/// is tried but one probe at a time, after 5 s, 10 s, 20 s … to five minutes. The first success of
+/// any sending closes it again.
 package struct Breaker: Hashable, Sendable {
   package enum State: String, Sendable {
     /// All is well.
@@ -21,18 +21,18 @@ package struct Breaker: Hashable, Sendable {
   /// In a row.
   package private(set) var failures = 0
   private var waitSeconds = Breaker.firstWaitSeconds
+  /// Milliseconds; when it was opened, or the last probe failed.
+  private var openedAt: Int64 = 0
   /// Milliseconds; when the next probe may go out.
   package private(set) var probeAt: Int64?
 
   package init() {}
 
-  /// Whether the time for a probe has come. A clock that was put back does not make it later than
-  /// the wait itself is.
-  mutating func mayProbe(at now: Int64) -> Bool {
+  /// Whether the time for a probe has come. It has too where the clock was put back, since nobody
+  /// can then say how long it has been.
+  func mayProbe(at now: Int64) -> Bool {
     guard state == .open, let probeAt else { return false }
-    let latest = now + waitSeconds * 1000
-    if probeAt > latest { self.probeAt = latest }
-    return probeAt <= now
+    return now >= probeAt || now < openedAt
   }
 
   mutating func beginProbe() { state = .halfOpen }
@@ -62,6 +62,7 @@ package struct Breaker: Hashable, Sendable {
     }
     state = .open
     if let asked { waitSeconds = max(waitSeconds, asked) }
+    openedAt = now
     probeAt = now + waitSeconds * 1000
   }
 }

@@ -102,11 +102,18 @@ package final class Courier: Sendable {
 
   // MARK: On and on
 
-  /// Sends what is due until it is stopped, and returns when what was then under way has ended.
+  /// Sends what is due until it is stopped, and returns when what was then under way has ended. There must
+  /// be no other courier on the store: what one that was killed had claimed is taken over.
   ///
   /// - Parameter onTrouble: told when the store fails; it is tried again.
   package func run(onTrouble: @Sendable (StoreError) -> Void) async {
     state.withLock { $0.isRunning = true }
+    do throws(StoreError) {
+      try await store.release(due: world.now().milliseconds)
+    } catch {
+      // Their leases run out.
+      onTrouble(error)
+    }
     while !isStopped, !Task.isCancelled {
       do throws(StoreError) {
         let held = isPaused ? [] : try await claim()

@@ -29,9 +29,9 @@ struct LaneBook: Sendable {
   }
 
   /// Of all lanes together.
-  static let underWayMaximum = 512
-  /// One claim's; small, so that it and the settling take turns quickly.
-  static let claimMaximum = 256
+  static let underWayMaximum = 1_024
+  /// One claim's; the fewer commits the better, but it and the settling take turns.
+  static let claimMaximum = 512
   /// What is remembered of lanes that are well may be forgotten.
   private static let lanesMaximum = 10_000
 
@@ -45,7 +45,7 @@ struct LaneBook: Sendable {
       perLane: LaneWindow.first, due: now, until: lease)
     var probing: Set<String> = []
     for name in lanes.keys {
-      guard var lane = lanes[name] else { continue }
+      guard let lane = lanes[name] else { continue }
       if lane.breaker.mayProbe(at: now) {
         claim.rooms[name] = 1
         probing.insert(name)
@@ -56,7 +56,6 @@ struct LaneBook: Sendable {
       } else {
         claim.rooms[name] = lane.window.size - lane.underWay
       }
-      lanes[name] = lane
     }
     return (claim, probing)
   }

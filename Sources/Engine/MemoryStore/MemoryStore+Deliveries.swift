@@ -10,6 +10,15 @@ extension MemoryStore {
     contents.withLock { $0.settle(rows) }
   }
 
+  package func release(due: Int64) async throws(StoreError) {
+    contents.withLock { contents in
+      for (index, row) in contents.deliveries.enumerated()
+      where row.attempt > row.settled && row.dueAt.map { $0 > due } ?? false {
+        contents.deliveries[index].dueAt = due
+      }
+    }
+  }
+
   package func failed(_ query: FailedQuery) async throws(StoreError) -> [PlacedDelivery] {
     contents.withLock { contents in
       var found: [PlacedDelivery] = []

@@ -147,7 +147,8 @@ struct DeliveriesResend: AsyncParsableCommand {
     var count = 0
     for id in ids {
       let path = id.replacing("%", with: "%25").replacing("/", with: "%2F")
-      let answer = try await client.post("/v1/dead-letters/\(path)/resend", [], type: "application/json")
+      let answer = try await client.post(
+        "/v1/dead-letters/\(path)/resend", [], type: "application/json")
       if answer.status == 200 { count += 1 }
     }
     return count

@@ -75,7 +75,7 @@ struct Assembly {
 
   private func channels() -> [any Channel] {
     let webhook = WebhookChannel(
-      transfers: Transfers(label: "webhooks", connections: 512, perHost: 128),
+      transfers: Transfers(label: "webhooks", connections: 1_024, perHost: 128),
       allowPrivate: sandbox || settings.settings.allowsPrivateReceivers,
       networks: settings.settings.receiverNetworks,
       hmacSHA256: HMAC.sha256)

@@ -3,8 +3,8 @@ import Engine
 import Synchronization
 import Testing
 
-/// The courier with real concurrency: what must hold whatever the scheduler does. Nothing here waits
-/// for a time; whatever is waited for, another part of the test brings about.
+/// The courier with real concurrency: what must hold whatever the scheduler does. Nothing here
+/// waits for a time; whatever is waited for, another part of the test brings about.
 @Suite(.timeLimit(.minutes(10))) struct CourierTests {
   /// A channel whose sendings end when the test says so.
   final class Door: Channel {

@@ -162,7 +162,7 @@ private struct Post {
     }
     checkOrder(arrivals)
     for (id, times) in Dictionary(grouping: arrivals.filter { $0.lane == "sms" }, by: \.id) {
-      #expect(times.count == 1, "seed \(seed): the text message \(id) went out \(times.count) times")
+      #expect(times.count == 1, "seed \(seed): text message \(id), \(times.count) times")
     }
   }
 

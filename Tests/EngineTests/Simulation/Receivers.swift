@@ -111,8 +111,8 @@ final class Receivers: Sendable {
   }
 }
 
-/// A store whose answers are lost as told, before or after what was asked has been written. One that
-/// is dead is that of a courier which was killed: nothing it says reaches the disk.
+/// A store whose answers are lost as told, before or after what was asked has been written. One
+/// that is dead is that of a courier which was killed: nothing it says reaches the disk.
 final class MortalStore: ForwardingStore {
   let inner: any CaseStore
   private let state: Mutex<(dice: Dice, percent: Int, isDead: Bool)>

@@ -6,8 +6,8 @@ import LibCrypto
 import StoreSQLite
 import Wire
 
-/// Webhook deliveries of a real gateway to receivers on this machine: how many a second until all are
-/// marked as delivered on disk, or, at a steady pace, how late they come while some receivers hang.
+/// Webhook deliveries of a real gateway to receivers on this machine: how many a second until all
+/// are marked as delivered on disk, or, at a steady pace, how late they come while some hang.
 struct BenchDeliveries: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deliveries",

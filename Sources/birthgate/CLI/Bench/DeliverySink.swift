@@ -3,8 +3,8 @@ import Foundation
 import LibSystem
 import Synchronization
 
-/// Receivers on this machine, each on a port of its own: they take what is posted, note when it came,
-/// and answer 204, but for those that hang.
+/// Receivers on this machine, each on a port of its own: they take what is posted, note when it
+/// came, and answer 204, but for those that hang.
 final class DeliverySink: Sendable {
   /// What came.
   struct Arrivals: Sendable {
