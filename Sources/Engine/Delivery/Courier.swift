@@ -102,8 +102,9 @@ package final class Courier: Sendable {
 
   // MARK: On and on
 
-  /// Sends what is due until it is stopped, and returns when what was then under way has ended. There must
-  /// be no other courier on the store: what one that was killed had claimed is taken over.
+  /// Sends what is due until it is stopped, and returns when what was then under way has ended.
+  /// There must be no other courier on the store: what one that was killed had claimed is taken
+  /// over.
   ///
   /// - Parameter onTrouble: told when the store fails; it is tried again.
   package func run(onTrouble: @Sendable (StoreError) -> Void) async {

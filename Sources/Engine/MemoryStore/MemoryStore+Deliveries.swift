@@ -12,8 +12,8 @@ extension MemoryStore {
 
   package func release(due: Int64) async throws(StoreError) {
     contents.withLock { contents in
-      for (index, row) in contents.deliveries.enumerated()
-      where row.attempt > row.settled && row.dueAt.map { $0 > due } ?? false {
+      for (index, row) in contents.deliveries.enumerated() where row.attempt > row.settled {
+        guard let dueAt = row.dueAt, dueAt > due else { continue }
         contents.deliveries[index].dueAt = due
       }
     }
