@@ -1,6 +1,7 @@
 // The door to libcurl: its variadic functions with one typed function per kind of argument (a long
 // passed where a pointer is read is curl's classic mistake), and what Swift needs of sockets.
 #pragma once
+#include "loop.h"
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <errno.h>

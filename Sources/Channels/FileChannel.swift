@@ -9,6 +9,7 @@ package import Lanes
 /// readers drop it by the id. A batch is delivered when it is on the disk, by one `fsync`.
 package actor FileChannel: Channel {
   package nonisolated let name = "file"
+  package nonisolated let takesMany = true
 
   private let lane: Lane
   private let directory: String

@@ -11,19 +11,23 @@ package struct WebhookChannel: Channel {
   private let addresses: Request.Addresses
   private let timeoutSeconds: Double
 
-  /// - Parameter allowPrivate: whether receivers on private addresses and on this machine may be
-  ///   told; what a name leads to is judged at every connection, not when it is subscribed.
+  /// - Parameters:
+  ///   - allowPrivate: whether receivers on private addresses and on this machine may be told;
+  ///     what a name leads to is judged at every connection, not when it is subscribed.
+  ///   - networks: private ones in which they may stand all the same.
   package init(
-    transfers: Transfers, allowPrivate: Bool, timeoutSeconds: Double = 15, crypto: ChannelCrypto
+    transfers: Transfers, allowPrivate: Bool, networks: [Network] = [],
+    timeoutSeconds: Double = 15, crypto: ChannelCrypto
   ) {
     self.transfers = transfers
     self.crypto = crypto
     self.timeoutSeconds = timeoutSeconds
-    addresses = allowPrivate ? .any : .publicOnly
+    addresses = allowPrivate ? .any : networks.isEmpty ? .publicOnly : .publicOr(networks)
   }
 
   package func send(_ deliveries: [Delivery], now: Instant) async -> [SendResult] {
-    await sendEach(deliveries) { await send($0, now: now) }
+    if deliveries.count == 1 { return [await send(deliveries[0], now: now)] }
+    return await sendEach(deliveries) { await send($0, now: now) }
   }
 
   private func send(_ delivery: Delivery, now: Instant) async -> SendResult {

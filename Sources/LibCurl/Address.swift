@@ -1,9 +1,19 @@
+import CCurl
+
 /// A network address as bytes, to tell the public Internet from everything nearer.
 package struct Address: Sendable {
   /// 4 or 16 of them, in network order.
   package let bytes: [UInt8]
 
   package init(bytes: [UInt8]) { self.bytes = bytes }
+
+  /// An address as it is written: four numbers, or groups with colons. Nil for anything else.
+  package init?(_ text: String) {
+    var bytes = [UInt8](repeating: 0, count: 16)
+    let count = unsafe birthgate_parse_address(text, &bytes)
+    guard count > 0 else { return nil }
+    self.bytes = Array(bytes.prefix(Int(count)))
+  }
 
   /// Whether it is one that the whole Internet can reach: the IANA special-purpose registries
   /// (RFC 6890 and successors), and no form of IPv6 that carries an IPv4 address in it, since that
@@ -38,7 +48,7 @@ package struct Address: Sendable {
   ]
 
   /// Whether the first `length` bits are those of `prefix`.
-  private func matches(_ prefix: [UInt8], _ length: Int) -> Bool {
+  func matches(_ prefix: [UInt8], _ length: Int) -> Bool {
     (0..<length).allSatisfy { bit in
       let mask: UInt8 = 0x80 >> (bit % 8)
       let wanted = bit / 8 < prefix.count ? prefix[bit / 8] & mask : 0

@@ -10,6 +10,7 @@ final class Exchange {
   var key: Int { unsafe Int(bitPattern: handle) }
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private let request: Request
+  private let pool: HandlePool
   private var headers: [(name: String, value: String)] = []
   private var headerBytes = 0
   private var body: [UInt8] = []
@@ -22,9 +23,10 @@ final class Exchange {
   private var uploaded = 0
 
   /// Nil where the request cannot be written as one.
-  init?(_ request: Request, authorities: String?) {
-    guard Self.isWellFormed(request), let handle = unsafe curl_easy_init() else { return nil }
+  init?(_ request: Request, authorities: String?, pool: HandlePool) {
+    guard Self.isWellFormed(request), let handle = unsafe pool.take() else { return nil }
     unsafe self.handle = unsafe handle
+    self.pool = pool
     self.request = request
     setOptions()
     if let mail = request.mail { setMail(mail) }
@@ -37,7 +39,7 @@ final class Exchange {
   }
 
   deinit {
-    unsafe curl_easy_cleanup(handle)
+    unsafe pool.give(handle)
     unsafe curl_slist_free_all(headerList)
     unsafe curl_slist_free_all(recipients)
   }
@@ -114,7 +116,7 @@ final class Exchange {
   }
 
   fileprivate func allows(_ address: [UInt8]) -> Bool {
-    guard request.addresses == .any || Address(bytes: address).isPublic else {
+    guard request.addresses.allow(Address(bytes: address)) else {
       refused = true
       return false
     }

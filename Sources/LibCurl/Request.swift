@@ -5,6 +5,8 @@ package struct Request: Sendable {
     case any
     /// Only addresses of the public Internet: for addresses that came from outside.
     case publicOnly
+    /// These too, which the operator has named.
+    case publicOr([Network])
   }
 
   package var method: String
@@ -35,6 +37,17 @@ package struct Request: Sendable {
     self.connectTimeoutSeconds = connectTimeoutSeconds
     self.replyBytesMax = replyBytesMax
     self.addresses = addresses
+  }
+}
+
+extension Request.Addresses {
+  func allow(_ address: Address) -> Bool {
+    switch self {
+    case .any: true
+    case .publicOnly: address.isPublic
+    case .publicOr(let networks):
+      address.isPublic || networks.contains { $0.contains(address) }
+    }
   }
 }
 

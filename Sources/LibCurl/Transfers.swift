@@ -26,8 +26,10 @@ package final class Transfers: Sendable {
   private let lane: Lane
   private let authorities: String?
   private let inbox = Mutex(Inbox())
-  /// Touched on the lane only, but for `curl_multi_wakeup`, which any thread may call.
+  /// Touched on the lane only.
   private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
+  /// Touched on the lane only, but for waking it, which any thread may do.
+  private nonisolated(unsafe) let waiting: UnsafeMutablePointer<birthgate_loop>
 
   /// - Parameters:
   ///   - connections: how many at once and how many are kept; more requests wait their turn.
@@ -39,8 +41,10 @@ package final class Transfers: Sendable {
   ) {
     self.authorities = authorities
     precondition(Self.ready, "libcurl cannot start")
-    guard let multi = unsafe curl_multi_init() else { preconditionFailure("out of memory") }
+    guard let multi = unsafe curl_multi_init(), let waiting = unsafe birthgate_loop_open(multi)
+    else { preconditionFailure("out of memory or descriptors") }
     unsafe self.multi = unsafe multi
+    unsafe self.waiting = unsafe waiting
     lane = Lane(label: label)
     unsafe birthgate_multi_set(multi, CURLMOPT_MAXCONNECTS, connections)
     unsafe birthgate_multi_set(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, connections)
@@ -52,6 +56,7 @@ package final class Transfers: Sendable {
     var signals = sigset_t()
     unsafe birthgate_hold_sigpipe(&signals)
     unsafe curl_multi_cleanup(multi)
+    unsafe birthgate_loop_close(waiting)
     unsafe birthgate_release_sigpipe(&signals)
   }
 
@@ -73,21 +78,23 @@ package final class Transfers: Sendable {
   }
 
   private func submit(_ submission: Submission) {
-    let mustStart = inbox.withLock { inbox in
+    let (mustStart, mustWake) = inbox.withLock { inbox in
+      let isFirst = inbox.submissions.isEmpty
       inbox.submissions.append(submission)
       defer { inbox.looping = true }
-      return !inbox.looping
+      // Who came before and has not been taken in has woken the loop already.
+      return (!inbox.looping, isFirst)
     }
     if mustStart {
       lane.run { self.loop() }
-    } else {
-      unsafe curl_multi_wakeup(multi)
+    } else if mustWake {
+      unsafe birthgate_loop_wake(waiting)
     }
   }
 
   private func cancel(_ id: UInt64) {
     inbox.withLock { _ = $0.cancelled.insert(id) }
-    unsafe curl_multi_wakeup(multi)
+    unsafe birthgate_loop_wake(waiting)
   }
 }
 
@@ -105,19 +112,17 @@ extension Transfers {
     unsafe birthgate_hold_sigpipe(&signals)
     defer { unsafe birthgate_release_sigpipe(&signals) }
     var running: [Int: Running] = [:]
-    while takeIn(&running) {
-      var count: Int32 = 0
-      unsafe curl_multi_perform(multi, &count)
+    let pool = HandlePool()
+    while takeIn(&running, pool) {
+      // What was taken in begins in this turn, since curl asks for it at once.
+      if !running.isEmpty { unsafe birthgate_loop_turn(waiting, 10_000) }
       settle(&running)
-      if !running.isEmpty {
-        unsafe curl_multi_poll(multi, nil, 0, 10_000, nil)
-      }
     }
   }
 
   /// Begins what was submitted and ends what was cancelled; false when nothing is left to do, and
   /// then the next submission starts a new loop.
-  private func takeIn(_ running: inout [Int: Running]) -> Bool {
+  private func takeIn(_ running: inout [Int: Running], _ pool: HandlePool) -> Bool {
     let idle = running.isEmpty
     let (submissions, cancelled, ending) = inbox.withLock { inbox in
       let ending = idle && inbox.submissions.isEmpty
@@ -126,11 +131,12 @@ extension Transfers {
       return (inbox.submissions, inbox.cancelled, ending)
     }
     for submission in submissions where !cancelled.contains(submission.id) {
-      begin(submission, &running)
+      begin(submission, &running, pool)
     }
     for submission in submissions where cancelled.contains(submission.id) {
       submission.end.resume(returning: .failure(.cancelled))
     }
+    guard !cancelled.isEmpty else { return !ending }
     for (key, one) in running where cancelled.contains(one.id) {
       finish(key, &running) { _ in .failure(.cancelled) }
     }
@@ -138,9 +144,10 @@ extension Transfers {
   }
 
   private func begin(
-    _ submission: Submission, _ running: inout [Int: Running]
+    _ submission: Submission, _ running: inout [Int: Running], _ pool: HandlePool
   ) {
-    guard let exchange = Exchange(submission.request, authorities: authorities) else {
+    let exchange = Exchange(submission.request, authorities: authorities, pool: pool)
+    guard let exchange else {
       return submission.end.resume(returning: .failure(.malformedRequest))
     }
     let added = unsafe curl_multi_add_handle(multi, exchange.handle)

@@ -46,7 +46,9 @@ extension CaseRow {
 }
 
 extension DeliveryRow {
-  static let columns = "id, case_id, lane, due_at, attempt, state, body"
+  static let columns = """
+    id, case_id, lane, due_at, attempt, state, body, settled, note, receipt
+    """
 
   /// - Parameter first: where in the row the columns begin.
   init(_ row: Row, from first: Int = 0) throws {
@@ -58,6 +60,9 @@ extension DeliveryRow {
       id: row[first], caseID: CaseID(rawValue: row[first + 1]), lane: row[first + 2],
       dueAt: row[first + 3], attempt: row[first + 4], state: state,
       body: try row.bytes(first + 6))
+    settled = row[first + 7]
+    note = row[first + 8]
+    receipt = row[first + 9]
   }
 }
 

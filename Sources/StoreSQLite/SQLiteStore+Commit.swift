@@ -124,12 +124,12 @@ extension SQLiteStore {
     for delivery in group.deliveries {
       try db.run(
         """
-        INSERT INTO delivery (id, case_id, lane, due_at, attempt, state, body)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO delivery (\(DeliveryRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           delivery.id, delivery.caseID.rawValue, delivery.lane, delivery.dueAt, delivery.attempt,
-          delivery.state.rawValue, Data(delivery.body),
+          delivery.state.rawValue, Data(delivery.body), delivery.settled, delivery.note,
+          delivery.receipt,
         ])
     }
     for summary in group.summaries {

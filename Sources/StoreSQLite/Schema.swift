@@ -62,6 +62,22 @@ enum Schema {
     """
     CREATE INDEX record_due ON record (kind, due_at) WHERE due_at IS NOT NULL;
     """,
+    // Of what waits, every attempt so far is taken as known: those who took it may be told twice.
+    // `delivery_tried` is what may pass a held lane, `delivery_queued` what holds others of its
+    // case back. Claims go lane by lane, so that nothing is found by its due time alone any more.
+    """
+    ALTER TABLE delivery ADD COLUMN settled INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE delivery ADD COLUMN note TEXT;
+    ALTER TABLE delivery ADD COLUMN receipt TEXT;
+    UPDATE delivery SET settled = attempt WHERE due_at IS NOT NULL;
+    DROP INDEX delivery_due;
+    CREATE INDEX delivery_queued ON delivery (case_id, lane)
+      WHERE due_at IS NOT NULL AND state = 0;
+    CREATE INDEX delivery_tried ON delivery (lane, due_at)
+      WHERE due_at IS NOT NULL AND attempt = 1 AND settled = 1;
+    CREATE INDEX delivery_failed ON delivery (state) WHERE state = 2;
+    CREATE INDEX delivery_receipt ON delivery (receipt) WHERE receipt IS NOT NULL;
+    """,
   ]
 
   /// Brings a file up to the last step; each step and its number are one transaction.

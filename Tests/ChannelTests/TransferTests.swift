@@ -180,6 +180,45 @@ struct TransferTests {
     #expect(try await transfers.perform(Request("GET", sink.address + "/echo")).get().status == 200)
   }
 
+  /// What a name or a number leads to is judged when the connection is opened, whatever the address
+  /// looked like when it was taken: a name that leads here today may have led elsewhere yesterday.
+  @Test(arguments: [
+    "localhost", "127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "2130706433",
+    "0x7f000001", "127.1",
+  ])
+  func nearbyAddressesAreRefusedAtTheConnection(host: String) async throws {
+    let port = try #require(URLComponents(string: sink.address)?.port)
+    let request = Request("GET", "http://\(host):\(port)/x/echo", addresses: .publicOnly)
+    guard case .failure(let error) = await transfers.perform(request) else {
+      Issue.record("\(host) was asked")
+      return
+    }
+    // A machine without IPv6 has no way there at all.
+    #expect([.addressRefused, .unreachable, .unresolvable].contains(error))
+    #expect(host.hasPrefix("[") || error == .addressRefused)
+    #expect(try await sink.log().isEmpty)
+  }
+
+  @Test func aConnectionThatWasOpenedForOthersIsNotUsed() async throws {
+    let url = sink.address + "/echo"
+    #expect(try await transfers.perform(Request("GET", url)).get().status == 200)
+    let refused = await transfers.perform(Request("GET", url, addresses: .publicOnly))
+    guard case .failure(.addressRefused) = refused else {
+      Issue.record("the kept connection was used")
+      return
+    }
+    let here = try #require(Network("127.0.0.0/8"))
+    let elsewhere = try #require(Network("10.0.0.0/8"))
+    let allowed = Request("GET", url, addresses: .publicOr([elsewhere, here]))
+    #expect(try await transfers.perform(allowed).get().status == 200)
+    let other = await transfers.perform(
+      Request("GET", url, addresses: .publicOr([elsewhere])))
+    guard case .failure(.addressRefused) = other else {
+      Issue.record("a network that was not named is allowed")
+      return
+    }
+  }
+
   @Test func aSlowHostLeavesConnectionsForOthers() async throws {
     let narrow = Transfers(connections: 8, perHost: 2)
     let other = try Sink(alone: true)

@@ -54,4 +54,27 @@ struct AddressTests {
     #expect(!Address(bytes: []).isPublic)
     #expect(!Address(bytes: [8, 8, 8]).isPublic)
   }
+
+  @Test(arguments: [
+    ("10.1.0.0/16", "10.1.255.255", true), ("10.1.0.0/16", "10.2.0.0", false),
+    ("10.1.0.0/16", "10.0.255.255", false), ("0.0.0.0/0", "255.1.2.3", true),
+    ("192.168.7.9", "192.168.7.9", true), ("192.168.7.9", "192.168.7.8", false),
+    ("192.168.7.8/31", "192.168.7.9", true), ("fd12:3400::/24", "fd12:34ff::1", true),
+    ("fd12:3400::/24", "fd12:3500::1", false),
+    // What carries another address in it is not that address.
+    ("10.1.0.0/16", "::ffff:10.1.2.3", false), ("10.1.0.0/16", "64:ff9b::a01:203", false),
+    ("::ffff:10.1.0.0/112", "10.1.2.3", false), ("0.0.0.0/0", "::1", false),
+  ])
+  func networksHoldWhatTheySay(network: String, address: String, holds: Bool) throws {
+    let network = try #require(Network(network))
+    #expect(network.contains(try #require(Address(address))) == holds)
+  }
+
+  @Test(arguments: [
+    "", "10.1", "10.1.0.0/", "10.1.0.0/33", "10.1.0.0/-1", "10.1.0.0/ 8", "10.1.2.0/16",
+    "fd12::1/64", "fd12::/129", "example.org", "10.1.0.0/16/8", "/8", "010.1.0.0/x",
+  ])
+  func slipsAreNoNetworks(text: String) {
+    #expect(Network(text) == nil)
+  }
 }

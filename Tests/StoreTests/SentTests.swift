@@ -73,6 +73,7 @@ import Testing
         try await pool.write { db in
           try db.execute(
             sql: """
+              \(OlderFile.withoutNotes)
               DROP INDEX record_due; DROP INDEX message_sent;
               ALTER TABLE message DROP COLUMN sender;
               ALTER TABLE message DROP COLUMN sent_at; PRAGMA user_version = 2;

@@ -81,6 +81,11 @@ func entry(_ chain: String, _ height: Int, _ leaves: [[UInt8]]) -> JournalRow {
 }
 
 extension CaseStore {
+  /// Claims at most one delivery a lane.
+  func claim(_ limit: Int, due: Int64, until: Int64) async throws(StoreError) -> [DeliveryRow] {
+    try await claim(Claim(limit: limit, due: due, until: until))
+  }
+
   /// Writes groups that are no business of the journal's.
   @discardableResult
   func put(_ groups: ChangeGroup...) async throws(StoreError) -> [GroupOutcome] {

@@ -322,13 +322,29 @@ package protocol CaseStore: Sendable {
   /// The earliest `wakeAt` of all, for a clock that jumps from one to the next.
   func nextWake() async throws(StoreError) -> Int64?
 
-  /// Takes up to `limit` deliveries that are due, at most one a lane, and pushes their `dueAt` to
-  /// the end of the lease; a courier that dies simply lets it run out.
-  func claim(_ limit: Int, due now: Int64, until lease: Int64) async throws(StoreError)
-    -> [DeliveryRow]
+  /// Takes deliveries that are due and pushes their `dueAt` to the end of the lease; a courier that
+  /// dies simply lets it run out. Earliest first; where more is due than `limit`, no lane is left
+  /// out for ever.
+  func claim(_ claim: Claim) async throws(StoreError) -> [DeliveryRow]
   /// Ends or postpones deliveries that this courier holds: only where the stored attempt is still
-  /// the given one, so that a courier whose lease has run out changes nothing.
+  /// the given one, so that a courier whose lease has run out changes nothing, and only what has
+  /// not ended already, so that a receipt that overtook its sending stands.
   func settle(_ rows: [DeliveryRow]) async throws(StoreError)
+  /// Lets go of what was claimed and never settled: it is due at once. For a courier that begins
+  /// where no other can be, after one that was killed.
+  func release(due: Int64) async throws(StoreError)
+  /// Deliveries that failed for good.
+  func failed(_ query: FailedQuery) async throws(StoreError) -> [PlacedDelivery]
+  /// Queues failed deliveries anew, due at once, as if they had never been tried; their notes stay
+  /// until they end again. Those that have not failed are left alone.
+  ///
+  /// - Returns: how many there were.
+  func requeue(_ ids: [String], due: Int64) async throws(StoreError) -> Int
+  func delivery(_ id: String) async throws(StoreError) -> DeliveryRow?
+  /// Deliveries that a provider gave this receipt for; two providers may use the same.
+  func deliveries(receipt: String) async throws(StoreError) -> [DeliveryRow]
+  /// What waits and what has failed, lane by lane in the order of their names.
+  func lanes() async throws(StoreError) -> [LaneCount]
   func deliveries(of ids: [CaseID]) async throws(StoreError) -> [DeliveryRow]
 
   func list(_ filter: CaseFilter) async throws(StoreError) -> [SummaryRow]

@@ -77,11 +77,14 @@ package struct Letter: Hashable, Sendable {
 /// How a sending ended.
 package enum SendResult: Hashable, Sendable {
   case delivered
-  /// The provider took it and will tell, or can be asked by this name, whether it arrived.
+  /// The provider took it and will tell, or can be asked by this name, whether it arrived. Also the
+  /// answer of one that was asked and does not know yet.
   case sent(receipt: String)
-  /// The request went out and no answer came back: it may have arrived.
+  /// The request went out and no answer came back: it may have arrived. Also where nobody could say
+  /// what became of an earlier attempt.
   case unknown(reason: String)
-  /// It did not arrive. Try again, not before the seconds the receiver asked for.
+  /// It did not arrive. Try again, not before the seconds the receiver asked for. Never said where
+  /// it may have: a receipt is forgotten, and the next attempt sends.
   case later(reason: String, retryAfter: Int?)
   /// Trying again would not help.
   case never(reason: String)
@@ -90,6 +93,13 @@ package enum SendResult: Hashable, Sendable {
 /// One way out. Never throws: every end is a result the courier can act on.
 package protocol Channel: Sendable {
   var name: String { get }
+  /// Whether many at once cost little more than one, as with a file that is synced once for all;
+  /// else each is handed over by itself as soon as there is room for it.
+  var takesMany: Bool { get }
   /// Sends many at once; results in the order of the deliveries.
   func send(_ deliveries: [Delivery], now: Instant) async -> [SendResult]
+}
+
+extension Channel {
+  package var takesMany: Bool { false }
 }

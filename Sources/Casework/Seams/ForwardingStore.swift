@@ -33,15 +33,33 @@ extension ForwardingStore {
 
   package func nextWake() async throws(StoreError) -> Int64? { try await inner.nextWake() }
 
-  package func claim(_ limit: Int, due now: Int64, until lease: Int64) async throws(StoreError)
-    -> [DeliveryRow]
-  {
-    try await inner.claim(limit, due: now, until: lease)
+  package func claim(_ claim: Claim) async throws(StoreError) -> [DeliveryRow] {
+    try await inner.claim(claim)
   }
 
   package func settle(_ rows: [DeliveryRow]) async throws(StoreError) {
     try await inner.settle(rows)
   }
+
+  package func release(due: Int64) async throws(StoreError) { try await inner.release(due: due) }
+
+  package func failed(_ query: FailedQuery) async throws(StoreError) -> [PlacedDelivery] {
+    try await inner.failed(query)
+  }
+
+  package func requeue(_ ids: [String], due: Int64) async throws(StoreError) -> Int {
+    try await inner.requeue(ids, due: due)
+  }
+
+  package func delivery(_ id: String) async throws(StoreError) -> DeliveryRow? {
+    try await inner.delivery(id)
+  }
+
+  package func deliveries(receipt: String) async throws(StoreError) -> [DeliveryRow] {
+    try await inner.deliveries(receipt: receipt)
+  }
+
+  package func lanes() async throws(StoreError) -> [LaneCount] { try await inner.lanes() }
 
   package func deliveries(of ids: [CaseID]) async throws(StoreError) -> [DeliveryRow] {
     try await inner.deliveries(of: ids)

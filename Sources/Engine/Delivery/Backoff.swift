@@ -11,7 +11,25 @@ package struct Backoff: Sendable {
   package var giveUpAfterSeconds: Int64 = 14 * 86_400
   package var attemptsMinimum = 30
 
+  /// How long after it was taken, or may have been, a provider is asked what became of a letter:
+  /// first after ten minutes, then ever more seldom.
+  package var firstAskSeconds: Int64 = 600
+  package var longestAskSeconds: Int64 = 6 * 3600
+  /// After that a person has to look.
+  package var askForSeconds: Int64 = 3 * 86_400
+  package var asksMinimum = 12
+
   package init() {}
+
+  /// Milliseconds until a provider is asked for the `asks`-th time after what it took.
+  package func askMilliseconds(asks: Int) -> Int64 {
+    min(firstAskSeconds << Int64(min(max(asks - 1, 0), 20)), longestAskSeconds) * 1000
+  }
+
+  /// Whether nobody will be asked any more.
+  package func stopsAsking(attempt: Int, ageMilliseconds: Int64) -> Bool {
+    attempt >= asksMinimum && ageMilliseconds >= askForSeconds * 1000
+  }
 
   /// Whether a delivery has been tried long and often enough.
   package func givesUp(attempt: Int, ageMilliseconds: Int64) -> Bool {

@@ -141,7 +141,7 @@ package final class Mailroom: Sendable {
     return order.compactMap { members[$0] }
   }
 
-  func row(
+  package func row(
     _ id: String, _ caseID: CaseID, lane: String, channel: String, at: Instant, body: [UInt8]
   ) -> DeliveryRow {
     let head = Array("\(channel)\n\(at.milliseconds)\n".utf8)

@@ -16,7 +16,8 @@ struct MemoryContents: Sendable {
   var messageOrder: [KeyDigest] = []
   /// In the order of their insertion, which is the order within (case, lane).
   var deliveries: [DeliveryRow] = []
-  var deliveryIDs: Set<String> = []
+  /// Where each stands among them.
+  var deliveryPlaces: [String: Int] = [:]
   var summaries: [CaseID: SummaryRow] = [:]
   var records: [RecordName: RecordRow] = [:]
   /// In the order of their insertion.
@@ -95,7 +96,7 @@ struct MemoryContents: Sendable {
       && areNew(group.keys.map { Pair(first: $0.digest, second: $0.ordinal) }) {
         keys[$0.first]?[$0.second] == nil
       }
-      && areNew(group.deliveries.map(\.id)) { !deliveryIDs.contains($0) }
+      && areNew(group.deliveries.map(\.id)) { deliveryPlaces[$0] == nil }
   }
 
   /// Whether no name is stored already or named twice.
@@ -122,47 +123,13 @@ struct MemoryContents: Sendable {
     }
     for key in group.keys { keys[key.digest, default: [:]][key.ordinal] = key.caseID }
     for delivery in group.deliveries {
+      deliveryPlaces[delivery.id] = deliveries.count
       deliveries.append(delivery)
-      deliveryIDs.insert(delivery.id)
     }
     for summary in group.summaries { summaries[summary.caseID] = summary }
     for var record in group.records {
       record.version += 1
       records[RecordName(kind: record.kind, id: record.id)] = record
-    }
-  }
-
-  mutating func claim(_ limit: Int, due now: Int64, until lease: Int64) -> [DeliveryRow] {
-    var open: Set<Queue> = []
-    var ready: [(due: Int64, index: Int)] = []
-    for (index, delivery) in deliveries.enumerated() {
-      guard let due = delivery.dueAt else { continue }
-      // The first unfinished delivery of a (case, lane) holds back the ones behind it.
-      let isFirst = open.insert(Queue(caseID: delivery.caseID, lane: delivery.lane)).inserted
-      if isFirst, due <= now { ready.append((due, index)) }
-    }
-    var lanes: Set<String> = []
-    return ready.sorted { ($0.due, $0.index) < ($1.due, $1.index) }
-      .filter { lanes.insert(deliveries[$0.index].lane).inserted }
-      .prefix(limit)
-      .map { _, index in
-        deliveries[index].dueAt = lease
-        deliveries[index].attempt += 1
-        return deliveries[index]
-      }
-  }
-
-  private struct Queue: Hashable {
-    var caseID: CaseID
-    var lane: String
-  }
-
-  mutating func settle(_ rows: [DeliveryRow]) {
-    for row in rows {
-      let place = deliveries.firstIndex { $0.id == row.id && $0.attempt == row.attempt }
-      guard let place else { continue }
-      deliveries[place].dueAt = row.dueAt
-      deliveries[place].state = row.state
     }
   }
 }

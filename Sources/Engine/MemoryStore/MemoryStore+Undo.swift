@@ -28,7 +28,7 @@ extension MemoryContents {
         }
         for event in group.events { contents.events[event.caseID]?[event.version] = nil }
         for key in group.keys { contents.keys[key.digest]?[key.ordinal] = nil }
-        for delivery in group.deliveries { contents.deliveryIDs.remove(delivery.id) }
+        for delivery in group.deliveries { contents.deliveryPlaces[delivery.id] = nil }
       }
       let excess = contents.deliveries.count - (deliveryCount ?? contents.deliveries.count)
       contents.deliveries.removeLast(excess)

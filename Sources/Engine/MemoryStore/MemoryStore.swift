@@ -57,23 +57,6 @@ package final class MemoryStore: CaseStore {
     contents.withLock { $0.cases.values.compactMap(\.wakeAt).min() }
   }
 
-  package func claim(_ limit: Int, due now: Int64, until lease: Int64) async throws(StoreError)
-    -> [DeliveryRow]
-  {
-    contents.withLock { $0.claim(limit, due: now, until: lease) }
-  }
-
-  package func settle(_ rows: [DeliveryRow]) async throws(StoreError) {
-    contents.withLock { $0.settle(rows) }
-  }
-
-  package func deliveries(of ids: [CaseID]) async throws(StoreError) -> [DeliveryRow] {
-    contents.withLock { contents in
-      let wanted = Set(ids)
-      return contents.deliveries.filter { wanted.contains($0.caseID) }
-    }
-  }
-
   package func list(_ filter: CaseFilter) async throws(StoreError) -> [SummaryRow] {
     contents.withLock { contents in
       contents.summaries.values.filter { filter.shows($0) }

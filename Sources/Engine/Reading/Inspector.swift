@@ -82,6 +82,7 @@ package struct Inspector: Sendable {
     let homes = seat?.homes ?? [id]
     let sources = Set(homes + (seat?.sources ?? []))
     let states = try await deliveryStates(homes)
+    let notes = try await deliveryNotes(homes)
     var lines: [TimelineEntry] = []
     var seen: Set<String> = []
     for file in known.values.sorted(by: { Home.isOlder($0.home, $1.home) })
@@ -101,7 +102,12 @@ package struct Inspector: Sendable {
           if case .joined(let other) = event, other < file.row.id || !homes.contains(other) {
             continue
           }
-          lines += Self.lines(event, at: at, named: "\(file.row.id.rawValue)/\(version)", states)
+          let name = "\(file.row.id.rawValue)/\(version)"
+          lines += Self.lines(event, at: at, named: name, states).map { line in
+            var line = line
+            if line.state != .delivered { line.note = line.group.flatMap { notes[$0] } }
+            return line
+          }
         }
       }
     }
@@ -138,6 +144,7 @@ package struct Inspector: Sendable {
         if let sent = states["\(name)/\(group)"], notice.state == .queued {
           line.state = sent.notice
         }
+        if notice.state == .queued { line.group = "\(name)/\(group)" }
         return line
       }
     }
@@ -157,6 +164,15 @@ package struct Inspector: Sendable {
       }
     }
     return states
+  }
+
+  /// By `case/version/group`: why the last of the group's deliveries that has not arrived did not.
+  private func deliveryNotes(_ ids: [CaseID]) async throws(StoreError) -> [String: String] {
+    var notes: [String: String] = [:]
+    for row in try await store.deliveries(of: ids) where row.state != .delivered {
+      if let note = row.note { notes[String(row.id.prefix { $0 != "." })] = note }
+    }
+    return notes
   }
 
   private func view(_ seat: Dossier.Seat, _ dossier: Dossier) -> CaseView? {

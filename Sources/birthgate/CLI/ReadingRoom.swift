@@ -12,6 +12,9 @@ struct ReadingRoom {
   /// An office over the store as it stands, without writing to it.
   func office() async throws -> Office { try await office(.readOnly) }
 
+  /// An office that may write, where no gateway runs.
+  func writingOffice() async throws -> Office { try await office(.readWrite) }
+
   /// Where a running gateway listens, if one says so.
   func gateway() throws -> String? {
     let path = try premises().listeningPath
@@ -21,7 +24,7 @@ struct ReadingRoom {
 
   /// What makes parents' links where no gateway runs.
   func links() async throws -> ParentLinks {
-    let office = try await office(.readWrite)
+    let office = try await writingOffice()
     let address = try gateway() ?? "http://127.0.0.1:8080"
     return ParentLinks(
       records: office.records, world: office.world, digest: office.linkDigest,

@@ -28,6 +28,7 @@ struct Serve: AsyncParsableCommand {
   var sandbox = false
 
   func run() async throws {
+    OpenFiles.allowMost()
     let address = try ListenAddress(listen)
     let logger = LineLog.logger(environment: ProcessInfo.processInfo.environment)
     let box: SettingsBox

@@ -24,6 +24,7 @@ struct RouteTable: Sendable {
         office: office,
         allowsPrivateReceivers: { sandbox || settings().allowsPrivateReceivers }
       ).routes
+      + DeliveryRoutes(office: office).routes
       + PolicyRoutes(office: office).routes + ReceiptRoutes(office: office).routes
       + (jump.map { SandboxRoutes(jump: $0).routes } ?? [])
       + OperationRoutes(office: office).routes + PageRoutes(office: office, links: links).routes

@@ -42,6 +42,7 @@ struct CountedChannel: Channel {
   }
 
   var name: String { channel.name }
+  var takesMany: Bool { channel.takesMany }
 
   func send(_ deliveries: [Delivery], now: Instant) async -> [SendResult] {
     let results = await channel.send(deliveries, now: now)

@@ -1,5 +1,6 @@
 import Casework
 import LibCrypto
+import LibCurl
 import Wire
 
 /// What the operator sets in the settings file (contract, "Settings").
@@ -10,6 +11,8 @@ struct Settings: Sendable {
   var publicURL: String?
   /// Whether webhook receivers may stand on private addresses.
   var allowsPrivateReceivers = false
+  /// Private networks in which they may stand all the same.
+  var receiverNetworks: [Network] = []
   /// How long a parent's link lasts.
   var parentLinkDays = 400
   /// Where the key file lies, if not beside the data folder.

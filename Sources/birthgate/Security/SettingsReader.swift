@@ -39,7 +39,7 @@ struct SettingsReader {
       than: Self.channelNames.union([
         "senders", "publicURL", "allowPrivateWebhooks", "parentLinkDays", "keyFile",
         "noticeFolder", "trialPacks", "dialects", "manifestHour", "requestDays", "batchBytesMax",
-        "inboxes", "certificateQuery",
+        "inboxes", "certificateQuery", "receivers",
       ]))
     var settings = Settings()
     if let folder = text(value, "dialects", at: "") {
@@ -57,6 +57,7 @@ struct SettingsReader {
     }
     if let packs = value.member("trialPacks") { settings.trialPacks = regions(packs) }
     if let flag = flag(value, "allowPrivateWebhooks") { settings.allowsPrivateReceivers = flag }
+    settings.receiverNetworks = receiverNetworks(value)
     if let days = number(value, "parentLinkDays", 1...3660) { settings.parentLinkDays = days }
     if let hour = number(value, "manifestHour", 0...23) { settings.manifestHour = hour }
     if let days = number(value, "requestDays", 1...31) { settings.requestDays = days }

@@ -49,11 +49,14 @@ extension Assembly {
       docket: Docket(store: store, caseworker: caseworker, world: world),
       courier: Courier(
         store: store, channels: parts.channels, world: world, wallClock: wallClock
-      ) { (row) async throws(StoreError) -> Delivery? in
-        guard let delivery = try await mailroom.open(row) else { return nil }
-        guard delivery.channel == ManifestBook.channel else { return delivery }
-        return manifests.open(delivery, receivers: settings().requestReceivers)
+      ) { (row) async throws(StoreError) -> Opened in
+        let delivery = try await mailroom.open(row)
+        guard let delivery, delivery.channel == ManifestBook.channel else {
+          return Opened(delivery)
+        }
+        return Opened(manifests.open(delivery, receivers: settings().requestReceivers))
       },
+      deadLetters: DeadLetters(store: store, ledger: ledger),
       store: store, queue: queue, mailroom: mailroom,
       records: Records(store: store, queue: queue, sealing: ledger.sealing),
       manifests: manifests,

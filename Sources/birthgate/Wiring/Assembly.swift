@@ -83,11 +83,9 @@ struct Assembly {
 
   private func rounds(_ office: Office, _ keys: KeyFile) async throws -> [any Service] {
     let docket = office.docket
-    let courier = office.courier
     let manifests = office.manifests
     // Only a jump of the sandbox clock needs the rounds to take turns; else a receiver that hangs
     // would hold up the deadlines.
-    let courierGate = sandbox ? office.gate : Gate()
     let manifestGate = sandbox ? office.gate : Gate()
     let signer = JournalSigner(store: office.store, chain: office.queue.chain, sign: keys.sign)
     do throws(StoreError) {
@@ -99,9 +97,7 @@ struct Assembly {
       Rounds(name: "docket", gate: office.gate, pause: .milliseconds(200), logger: logger) {
         try await docket.step()
       },
-      Rounds(name: "courier", gate: courierGate, pause: .milliseconds(100), logger: logger) {
-        try await courier.step()
-      },
+      CourierRounds(courier: office.courier, logger: logger),
       Rounds(name: "manifests", gate: manifestGate, pause: .seconds(1), logger: logger) {
         try await manifests.step()
       },

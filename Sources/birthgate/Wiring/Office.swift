@@ -8,6 +8,8 @@ struct Office: Sendable {
   let inspector: Inspector
   let docket: Docket
   let courier: Courier
+  /// What failed for good.
+  let deadLetters: DeadLetters
   let store: any CaseStore
   let queue: CommitQueue
   let mailroom: Mailroom

@@ -1,6 +1,7 @@
 import Casework
 import Engine
 import Foundation
+import LibCurl
 import Wire
 
 extension Subscription {
@@ -22,10 +23,12 @@ struct SubscriptionRequest: Sendable {
   /// Whether events are signed by `v1a`.
   var isPublicKey = false
 
-  init(_ body: JSONValue, privateReceivers: Bool) throws(Problem) {
+  init(_ body: JSONValue, privateReceivers: Bool, networks: [Network]) throws(Problem) {
     var reader = RequestReader()
     url = body["url"]?.string ?? ""
-    if let fault = ReceiverURL.fault(of: url, privateAllowed: privateReceivers) {
+    if let fault = ReceiverURL.fault(
+      of: url, privateAllowed: privateReceivers, networks: networks)
+    {
       reader.complain(fault.code, "/url", fault.text.chinese, fault.text.english)
     }
     types = ["cn.birthgate.*"]
@@ -69,7 +72,10 @@ struct SubscriptionRequest: Sendable {
 enum ReceiverURL {
   typealias Fault = (code: Finding.Code, text: Plain)
 
-  static func fault(of text: String, privateAllowed: Bool) -> Fault? {
+  /// - Parameter networks: private ones in which receivers may stand.
+  static func fault(
+    of text: String, privateAllowed: Bool, networks: [Network] = []
+  ) -> Fault? {
     guard !text.isEmpty else {
       return (.missing, Plain("缺少接收地址。", "The receiver's address is missing."))
     }
@@ -85,7 +91,7 @@ enum ReceiverURL {
         Plain("地址中不得有用户名、密码或片段。", "No user, password or fragment in the address.")
       )
     }
-    guard privateAllowed || isPublic(host) else {
+    guard privateAllowed || isPublic(host) || mayLie(host, in: networks) else {
       return (
         .notAllowed,
         Plain(
@@ -94,6 +100,18 @@ enum ReceiverURL {
       )
     }
     return nil
+  }
+
+  /// Where the operator has named networks, a name may lead there; the connection shows whether it
+  /// does.
+  private static func mayLie(_ host: String, in networks: [Network]) -> Bool {
+    guard !networks.isEmpty else { return false }
+    let text = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+    if let address = Address(text) { return networks.contains { $0.contains(address) } }
+    let last = host.split(separator: ".").last ?? ""
+    // Other ways to write an address: a name never ends in a number.
+    return !text.contains(":") && !last.hasPrefix("0x")
+      && !last.utf8.allSatisfy { (48...57).contains($0) }
   }
 
   private static func isPublic(_ host: String) -> Bool {

@@ -225,9 +225,10 @@ struct ListDesk {
       ledger: counter.ledger, terms: { terms })
     self.book = book
     courier = Courier(store: counter.store, channels: [channel], world: counter.ledger.world) {
-      (row) async throws(StoreError) -> Delivery? in
+      (row) async throws(StoreError) -> Opened in
       let receivers = ["S1": (url: "http://sink", secret: [UInt8]([1]))]
-      return try await office.mailroom.open(row).flatMap { book.open($0, receivers: receivers) }
+      return Opened(
+        try await office.mailroom.open(row).flatMap { book.open($0, receivers: receivers) })
     }
   }
 

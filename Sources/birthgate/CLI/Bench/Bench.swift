@@ -6,6 +6,7 @@ struct Bench: AsyncParsableCommand {
     commandName: "bench", abstract: "测速 · Measure the gateway",
     subcommands: [
       BenchBirths.self, BenchRule.self, BenchRead.self, BenchFill.self, BenchHostile.self,
+      BenchDeliveries.self,
     ],
     defaultSubcommand: BenchBirths.self)
 }

@@ -9,10 +9,17 @@ final class ChildGateway {
 
   var pid: Int32 { process.processIdentifier }
 
-  init() throws {
-    folder = NSTemporaryDirectory() + "birthgate-bench-\(ProcessInfo.processInfo.processIdentifier)"
+  /// - Parameters:
+  ///   - folder: nil for a new one.
+  ///   - settings: a settings file.
+  init(folder: String? = nil, settings: String? = nil) throws {
+    self.folder =
+      folder
+      ?? NSTemporaryDirectory() + "birthgate-bench-\(ProcessInfo.processInfo.processIdentifier)"
     process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    process.arguments = ["serve", "--data", folder, "--listen", "127.0.0.1:0"]
+    process.arguments =
+      ["serve", "--data", self.folder, "--listen", "127.0.0.1:0"]
+      + (settings.map { ["--settings", $0] } ?? [])
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
@@ -37,6 +44,10 @@ final class ChildGateway {
   func stop() {
     process.terminate()
     process.waitUntilExit()
+    Self.remove(folder)
+  }
+
+  static func remove(_ folder: String) {
     try? FileManager.default.removeItem(atPath: folder)
     try? FileManager.default.removeItem(atPath: folder + ".key")
   }

@@ -20,7 +20,8 @@ struct OperationRoutes: Sendable {
         return .json(.record(["status": .string("ready")]))
       },
       Route(.get, "/metrics", Self.metrics) { _ async throws(Problem) in
-        let page = office.metrics.page(families: [await openGaps()])
+        let page = office.metrics.page(
+          families: [await openGaps()] + (await office.laneGauges()))
         return .text(page, type: "text/plain; version=0.0.4; charset=utf-8")
       },
     ]

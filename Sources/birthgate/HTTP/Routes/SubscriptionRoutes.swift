@@ -31,7 +31,8 @@ struct SubscriptionRoutes: Sendable {
 
   private func subscribe(_ exchange: Exchange) async throws(Problem) -> Response {
     let request = try SubscriptionRequest(
-      try exchange.object(), privateReceivers: allowsPrivateReceivers())
+      try exchange.object(), privateReceivers: allowsPrivateReceivers(),
+      networks: office.settings().receiverNetworks)
     let id = "sub_" + Hex.encode(office.world.random(12))
     let secret = office.world.random(32)
     var subscription = Subscription(

@@ -1,0 +1,13 @@
+internal import Glibc
+
+/// How many files and connections the process may have open.
+package enum OpenFiles {
+  /// Raises the limit to what the system allows: shells and service managers set it low for
+  /// programs that cannot deal with more.
+  package static func allowMost() {
+    var limit = rlimit()
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = min(limit.rlim_max, 65_536)
+    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+}
