@@ -5,8 +5,8 @@ package import Casework
 /// Claim, send, settle: no database is held during the sending, and a courier that dies lets its
 /// lease run out, so that another sends the same delivery under the same id.
 package struct Courier: Sendable {
-  /// How a queued row becomes something to send; nil where its receiver is gone.
-  package typealias Opening = @Sendable (DeliveryRow) async throws(StoreError) -> Delivery?
+  /// What a queued row becomes when its turn has come.
+  package typealias Opening = @Sendable (DeliveryRow) async throws(StoreError) -> Opened
 
   private let store: any CaseStore
   private let channels: [String: any Channel]
@@ -40,10 +40,19 @@ package struct Courier: Sendable {
     var settled: [DeliveryRow] = []
     var byChannel: [String: [(row: DeliveryRow, delivery: Delivery)]] = [:]
     for row in rows {
-      if let delivery = try await open(row), channels[delivery.channel] != nil {
+      switch try await open(row) {
+      case .send(let delivery):
+        guard channels[delivery.channel] != nil else {
+          settled.append(Self.ended(row, .cancelled, note: "there is no such channel any more"))
+          continue
+        }
         byChannel[delivery.channel, default: []].append((row, delivery))
-      } else {
-        settled.append(Self.ended(row, .cancelled))
+      case .cancelled(let note): settled.append(Self.ended(row, .cancelled, note: note))
+      case .postponed(let until, let note):
+        var row = row
+        row.dueAt = until.milliseconds
+        row.note = note
+        settled.append(row)
       }
     }
     for (name, work) in byChannel {
@@ -79,10 +88,13 @@ package struct Courier: Sendable {
     }
   }
 
-  private static func ended(_ row: DeliveryRow, _ state: DeliveryRow.State) -> DeliveryRow {
+  private static func ended(
+    _ row: DeliveryRow, _ state: DeliveryRow.State, note: String? = nil
+  ) -> DeliveryRow {
     var row = row
     row.dueAt = nil
     row.state = state
+    row.note = note
     return row
   }
 }

@@ -163,6 +163,7 @@ struct MemoryContents: Sendable {
       guard let place else { continue }
       deliveries[place].dueAt = row.dueAt
       deliveries[place].state = row.state
+      deliveries[place].note = row.note
     }
   }
 }

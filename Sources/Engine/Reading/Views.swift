@@ -32,6 +32,8 @@ package struct TimelineEntry: Hashable, Sendable {
   package var audience: Notice.Audience?
   package var occasion: String?
   package var state: Notice.State?
+  /// Why it waits, failed or was cancelled, where that is known.
+  package var note: String?
 
   package init(at: Instant, kind: String) {
     self.at = at

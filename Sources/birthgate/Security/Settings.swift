@@ -1,4 +1,6 @@
 import Casework
+import Channels
+import Engine
 import LibCrypto
 import Wire
 
@@ -33,6 +35,13 @@ struct Settings: Sendable {
 
   /// Who is asked for birth certificates that are named and missing; nil for nobody.
   var certificateQuery: CertificateQuerySettings?
+
+  /// When and how often people are written to, and which offices are.
+  var letters = LetterTerms()
+  /// A folder of texts of the operator's own, a file a region and language.
+  var textFolder: String?
+  /// The texts there are: the program's and the operator's own.
+  var texts = NoticeCatalogue.builtIn
 
   static let standard = Settings()
 }

@@ -39,7 +39,7 @@ struct SettingsReader {
       than: [
         "senders", "publicURL", "allowPrivateWebhooks", "parentLinkDays", "keyFile",
         "noticeFolder", "trialPacks", "dialects", "manifestHour", "requestDays", "batchBytesMax",
-        "inboxes", "certificateQuery",
+        "inboxes", "certificateQuery", "letters", "offices", "texts",
       ])
     var settings = Settings()
     if let folder = text(value, "dialects", at: "") {
@@ -61,6 +61,7 @@ struct SettingsReader {
     if let hour = number(value, "manifestHour", 0...23) { settings.manifestHour = hour }
     if let days = number(value, "requestDays", 1...31) { settings.requestDays = days }
     readBatches(value, into: &settings)
+    readLetters(value, into: &settings)
     return settings
   }
 

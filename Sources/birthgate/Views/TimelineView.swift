@@ -10,7 +10,7 @@ extension TimelineEntry {
     let texts: [(String, String?)] = [
       ("family", family), ("action", action), ("sender", sender), ("id", messageID),
       ("occurredOn", occurredOn?.description), ("audience", audience?.rawValue),
-      ("occasion", occasion), ("state", state?.rawValue),
+      ("occasion", occasion), ("state", state?.rawValue), ("note", note),
     ]
     for (name, text) in texts {
       if let text { view = view.with(name, .string(text)) }

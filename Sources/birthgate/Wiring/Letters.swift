@@ -1,0 +1,55 @@
+import Casework
+import Channels
+import Engine
+
+/// How people are written to by this program.
+struct LetterParts: Sendable {
+  /// The channels there are, by their names.
+  var channels: Set<String>
+  /// Where the gateway listens, for links where the settings name no other address.
+  var listening: @Sendable () -> String
+
+  /// For verbs that decide notices and leave the sending to a gateway.
+  static func offline(_ settings: Settings) -> LetterParts {
+    LetterParts(channels: settings.channelNames, listening: { "http://127.0.0.1:8080" })
+  }
+}
+
+extension Settings {
+  /// The channels that a gateway with these settings has.
+  var channelNames: Set<String> {
+    Set(["webhook"] + (noticeFolder == nil ? [] : ["file"]))
+  }
+
+  /// By what people are written to.
+  func letterTerms(_ channels: Set<String>) -> LetterTerms {
+    var terms = letters
+    terms.channels = channels
+    return terms
+  }
+}
+
+extension LetterWriter {
+  /// Writes from the texts in force, in the language of the reader, else in Chinese.
+  init(_ texts: @escaping @Sendable () -> NoticeCatalogue, links: ParentLinks) {
+    self.init(
+      write: { draft in Self.letter(draft, texts()) },
+      line: { draft in NoticeLine.bytes(draft, texts()) },
+      link: { (caseID, delivery) async throws(StoreError) in
+        try await links.link(for: caseID, delivery: delivery).url
+      })
+  }
+
+  private static func letter(_ draft: LetterDraft, _ texts: NoticeCatalogue) -> Letter? {
+    let language =
+      draft.language.flatMap(NoticeText.Language.init(rawValue:)) ?? NoticeText.Language.chinese
+    let text = try? texts.render(
+      draft.notice.kind, for: draft.notice.audience, in: language, draft.values,
+      region: draft.region)
+    guard let text else { return nil }
+    return Letter(
+      kind: draft.notice.kind, language: language.rawValue, title: text.title, body: text.body,
+      short: text.short, version: text.version, values: draft.values.words(in: language),
+      link: draft.values.link)
+  }
+}
