@@ -3,8 +3,8 @@ package import Casework
 /// All texts of notices: those of the program, and over them those of regions.
 ///
 /// A file holds one language. Before its first block stand `version …` and, for text messages,
-/// `signature …`; a block begins with `== kind / reader`, a line `sms: …` and a line with the title,
-/// and the rest is the body. `== foot / guardian` stands under every letter that has a link.
+/// `signature …`; a block begins with `== kind / reader`, a line `sms: …` and a line with the
+/// title, and the rest is the body. `== foot / guardian` stands under every letter with a link.
 package struct NoticeCatalogue: Sendable {
   /// The texts of one file.
   struct Sheet: Sendable {
@@ -81,7 +81,8 @@ package struct NoticeCatalogue: Sendable {
     if reader == .guardian, values.link != nil, let foot = find(Self.foot, in: over)?.block.body {
       body += "\n" + foot.filled(words)
     }
-    let title = Self.lead(reader == .guardian ? values.name : nil, language)
+    let title =
+      Self.lead(reader == .guardian ? values.name : nil, language)
       + block.title.filled(words)
     let short = block.short?.filled(shortWords)
     let signature = over.lazy.compactMap(\.signature).first ?? ""

@@ -67,7 +67,8 @@ package struct NoticeLint: Sendable {
     let needed = isForFamily ? NoticeLintWords.needed(kind) : ["caseId"]
     need(needed, of: whole, sheet, name, block.line)
     guard let short = block.short else {
-      return complain(sheet, name, block.line, "缺少短信用的一行。", "The line for text messages is missing.")
+      return complain(
+        sheet, name, block.line, "缺少短信用的一行。", "The line for text messages is missing.")
     }
     if !isForFamily { need(needed, of: [short], sheet, name, block.line) }
     measure(short, sheet, name, block.line)

@@ -23,8 +23,7 @@ enum NoticeLintWords {
   }
 
   /// What of a text must not stand there.
-  static func found(in text: String, language: NoticeText.Language, isForFamily: Bool) -> [String]
-  {
+  static func found(in text: String, language: NoticeText.Language, isForFamily: Bool) -> [String] {
     let lowered = text.lowercased()
     let words = banned + (isForFamily ? blame : [])
     var found = words.filter { lowered.contains($0) }

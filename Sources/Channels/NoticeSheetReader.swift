@@ -32,7 +32,8 @@ struct NoticeSheetReader {
     } else if line.hasPrefix("signature ") {
       sheet.signature = String(line.dropFirst(10))
     } else {
-      complain(number, "第一段之前只有 version 和 signature。",
+      complain(
+        number, "第一段之前只有 version 和 signature。",
         "Only version and signature stand before the first block.")
     }
   }

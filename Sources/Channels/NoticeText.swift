@@ -39,8 +39,8 @@ package enum NoticeTextError: Error, Hashable, Sendable {
   case missing([String])
 }
 
-/// How many text messages a text is billed as and shown in, where it holds other than Latin letters:
-/// 70 UTF-16 units in one, 67 in each of several.
+/// How many text messages a text is billed as and shown in, where it holds other than Latin
+/// letters: 70 UTF-16 units in one, 67 in each of several.
 package enum TextMessage {
   package static let unitsAlone = 70
   package static let unitsEach = 67

@@ -55,9 +55,12 @@ extension NoticeText.Language {
 
   fileprivate func short(_ date: CivilDate, withYear: Bool) -> String {
     switch self {
-    case .chinese: "\(withYear ? "\(date.year)年" : "")\(date.month)月\(date.day)日"
+    case .chinese:
+      let day = "\(date.month)月\(date.day)日"
+      return withYear ? "\(date.year)年\(day)" : day
     case .english:
-      "\(date.day) \(Self.englishMonths[date.month - 1].prefix(3))\(withYear ? " \(date.year)" : "")"
+      let day = "\(date.day) \(Self.englishMonths[date.month - 1].prefix(3))"
+      return withYear ? "\(day) \(date.year)" : day
     }
   }
 

@@ -23,6 +23,7 @@ package struct OfficeReceiver: Hashable, Sendable {
   package var facilities: [String] = []
   /// `push`, `email`, `webhook` or `file`.
   package var channel: String
+  /// Where, as the channel has it: an e-mail address, a URL, the name of a system pushed to.
   package var address: String
   /// What a webhook is signed with.
   package var secret: [UInt8] = []

@@ -141,8 +141,8 @@ extension Mailroom {
     return result
   }
 
-  /// Who hangs holds up itself alone: a family's webhook has a lane by its host, which a keyed digest
-  /// hides; the other channels have one provider behind them.
+  /// Who hangs holds up itself alone: a family's webhook has a lane by its host, which a keyed
+  /// digest hides; the other channels have one provider behind them.
   private func lane(_ contact: Contact) -> String {
     let channel = contact.channel ?? ""
     guard channel == "webhook" else { return channel }

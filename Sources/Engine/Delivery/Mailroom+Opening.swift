@@ -110,7 +110,7 @@ extension Mailroom {
     of contact: Contact, _ notice: Notice, _ child: Addressee, _ id: String, _ terms: LetterTerms
   ) async throws(StoreError) -> String? {
     for home in child.seat.homes {
-      let since = try await OptOuts.stopped(contact, of: home, in: optOuts, ledger)
+      let since = try await OptOutBook.stopped(contact, of: home, in: optOuts, ledger)
       if since != nil { return "the family asked for no letters" }
     }
     guard notice.isReminder else { return nil }

@@ -24,7 +24,7 @@ package final class Mailroom: Sendable {
     self.ledger = ledger
     self.terms = terms
     self.writer = writer
-    optOuts = SealedRecords(kind: OptOuts.kind, store: store, sealing: ledger.sealing)
+    optOuts = SealedRecords(kind: OptOutBook.kind, store: store, sealing: ledger.sealing)
   }
 
   /// All subscriptions. They are few and asked for with every message, so they are kept in memory

@@ -34,7 +34,7 @@ struct AdoptionDesk: Sendable {
     }
     parts = Assembly.Parts(
       store: store, keys: keys, world: Assembly.world(clock), book: book, clock: clock,
-      channels: [], letters: .offline(settings), metrics: Metrics(), settings: { settings })
+      channels: [], letters: .offline, metrics: Metrics(), settings: { settings })
     office = Assembly.office(parts)
   }
 

@@ -123,13 +123,19 @@ extension SettingsReader {
     _ channel: String, _ address: String, hasSecret: Bool, at path: String
   ) {
     switch channel {
-    case "push", "webhook":
+    case "push":
+      // What it is pushed in, and where, stands with the systems that are pushed to.
+      if !Pattern.messageID.matches(address) {
+        complain(
+          .format, path + "/address", "须为推送对端的名称。", "The name of a system pushed to is needed.")
+      }
+    case "webhook":
       if ReceiverURL.fault(of: address, privateAllowed: true) != nil {
         complain(
           .format, path + "/address", "须为 http 或 https 地址，且不含用户名和密码。",
           "An http or https address is needed, without user and password.")
       }
-      if channel == "webhook", !hasSecret {
+      if !hasSecret {
         complain(
           .missing, path + "/secret", "须给出签名用的 secret。", "The secret to sign with is missing.")
       }

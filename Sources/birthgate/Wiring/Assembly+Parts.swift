@@ -67,6 +67,7 @@ extension Assembly {
       metrics: parts.metrics,
       gate: Gate(), clock: parts.clock, settings: parts.settings,
       enquiries: enquiries(parts, caseworker, queue, ledger),
+      optOuts: OptOutBook(store: store, queue: queue, ledger: ledger),
       linkDigest: { HMAC.sm3(linkKey, $0) })
   }
 
@@ -79,7 +80,7 @@ extension Assembly {
       listening: letters.listening)
     return Mailroom(
       store: parts.store, ledger: ledger,
-      terms: { settings().letterTerms(letters.channels) },
+      terms: { settings().letterTerms },
       writer: LetterWriter({ settings().texts }, links: links))
   }
 

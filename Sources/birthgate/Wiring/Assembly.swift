@@ -44,14 +44,12 @@ struct Assembly {
     let adoptions = AdoptionRecords(records: Self.records(store, keys))
     let packs = try await RulingPacks.open(
       folder: place.policies, in: adoptions, now: world.now(), trial: settings.settings.trialPacks)
-    let channels = channels().map { CountedChannel($0, metrics) }
     let listening = ListeningURL()
     let office = Self.office(
       Parts(
         store: store, keys: keys, world: world, book: packs.book, packs: packs, clock: clock,
-        channels: channels,
-        letters: LetterParts(
-          channels: Set(channels.map(\.name)), listening: { listening.url }),
+        channels: channels().map { CountedChannel($0, metrics) },
+        letters: LetterParts(listening: { listening.url }),
         metrics: metrics, settings: { settings.settings }, logger: logger))
     let links = ParentLinks(
       records: office.records, world: office.world, digest: office.linkDigest,

@@ -4,27 +4,23 @@ import Engine
 
 /// How people are written to by this program.
 struct LetterParts: Sendable {
-  /// The channels there are, by their names.
-  var channels: Set<String>
   /// Where the gateway listens, for links where the settings name no other address.
   var listening: @Sendable () -> String
 
   /// For verbs that decide notices and leave the sending to a gateway.
-  static func offline(_ settings: Settings) -> LetterParts {
-    LetterParts(channels: settings.channelNames, listening: { "http://127.0.0.1:8080" })
-  }
+  static let offline = LetterParts(listening: { "http://127.0.0.1:8080" })
 }
 
 extension Settings {
-  /// The channels that a gateway with these settings has.
+  /// The channels by which somebody can be reached: whose address is for another has none.
   var channelNames: Set<String> {
     Set(["webhook"] + (noticeFolder == nil ? [] : ["file"]))
   }
 
   /// By what people are written to.
-  func letterTerms(_ channels: Set<String>) -> LetterTerms {
+  var letterTerms: LetterTerms {
     var terms = letters
-    terms.channels = channels
+    terms.channels = channelNames
     return terms
   }
 }

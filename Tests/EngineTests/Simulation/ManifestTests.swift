@@ -225,9 +225,12 @@ struct ListDesk {
       ledger: counter.ledger, terms: { terms })
     self.book = book
     courier = Courier(store: counter.store, channels: [channel], world: counter.ledger.world) {
-      (row) async throws(StoreError) -> Delivery? in
+      (row) async throws(StoreError) -> Opened in
       let receivers = ["S1": (url: "http://sink", secret: [UInt8]([1]))]
-      return try await office.mailroom.open(row).flatMap { book.open($0, receivers: receivers) }
+      let opened = try await office.mailroom.open(row)
+      guard case .send(let delivery) = opened else { return opened }
+      return book.open(delivery, receivers: receivers).map(Opened.send)
+        ?? .cancelled(note: "not there")
     }
   }
 

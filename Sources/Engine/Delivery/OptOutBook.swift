@@ -5,7 +5,7 @@ import Wire
 ///
 /// What was decided stays in the timeline and on the page: opting out ends the writing, not the
 /// record of what the family was to be told.
-package struct OptOuts: Sendable {
+package struct OptOutBook: Sendable {
   static let kind = "optOut"
   private static let attempts = 8
 
@@ -34,7 +34,8 @@ package struct OptOuts: Sendable {
   }
 
   /// Since when no letters about a child go to this address; nil where they do.
-  package func stopped(_ contact: Contact?, of caseID: CaseID) async throws(StoreError) -> Instant? {
+  package func stopped(_ contact: Contact?, of caseID: CaseID) async throws(StoreError) -> Instant?
+  {
     try await Self.stopped(contact, of: caseID, in: records, ledger)
   }
 
@@ -54,6 +55,11 @@ package struct OptOuts: Sendable {
       let old = try await records.find(caseID.rawValue)
       var stopped = old.map { Self.times($0.body) } ?? [:]
       edit(&stopped)
+      // Who has stopped nothing has no record: readers need only look whether there is one.
+      if stopped.isEmpty {
+        if old != nil { try await records.delete(caseID.rawValue) }
+        return
+      }
       var object = JSONObject()
       for (name, at) in stopped.sorted(by: { $0.key < $1.key }) { object[name] = .string(at) }
       var group = ChangeGroup()
@@ -69,6 +75,8 @@ package struct OptOuts: Sendable {
 
   private static func times(_ body: JSONValue) -> [String: String] {
     var times: [String: String] = [:]
+    // A record may also say of all letters at once since when.
+    if body["contact"] == "all" { times["all"] = body["at"]?.string }
     for member in body["stopped"]?.object?.members ?? [] {
       times[member.name] = member.value.string
     }
