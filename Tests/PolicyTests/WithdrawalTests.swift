@@ -74,12 +74,7 @@ struct WithdrawalTests {
         try child.isEnrolled("E2", from: "2026-04-01", basis: "household")
       case .oneRecord: try child.isEnrolled("E1", from: "2026-03-01", basis: "household")
       case .otherSex, .otherSexDecided:
-        var fact = HouseholdFact(
-          action: .register, citizenID: child.citizenID, occurredOn: try date("2026-03-10"))
-        fact.sex = "1"
-        fact.bornOn = child.born
-        fact.birthCertificateNumber = Child.certificate
-        child.tell(.household(fact))
+        child.tell(try Self.registration(of: child, sex: "1", Child.certificate))
         guard self == .otherSexDecided else { break }
         try child.isOrdered(.decide, on: "2026-03-12") { order in
           order.member = .sex
@@ -94,14 +89,20 @@ struct WithdrawalTests {
         try child.pays(
           2026, on: "2026-04-01",
           insured: Party(idType: "birthCertificate", idNumber: "Z610000009"))
-      case .registrationAlone:
-        var fact = HouseholdFact(
-          action: .register, citizenID: child.citizenID, occurredOn: try date("2026-03-10"))
-        fact.sex = "2"
-        fact.bornOn = child.born
-        child.tell(.household(fact))
+      case .registrationAlone: child.tell(try Self.registration(of: child, sex: "2", nil))
       }
       return child
+    }
+
+    private static func registration(
+      of child: Child, sex: String, _ certificate: String?
+    ) throws -> Fact {
+      var fact = HouseholdFact(
+        action: .register, citizenID: child.citizenID, occurredOn: try date("2026-03-10"))
+      fact.sex = sex
+      fact.bornOn = child.born
+      fact.birthCertificateNumber = certificate
+      return .household(fact)
     }
   }
 
