@@ -41,7 +41,7 @@ package struct Courier: Sendable {
     var byChannel: [String: [(row: DeliveryRow, delivery: Delivery)]] = [:]
     for row in rows {
       switch try await open(row) {
-      case .send(let delivery):
+      case .delivery(let delivery):
         guard channels[delivery.channel] != nil else {
           settled.append(Self.ended(row, .cancelled, note: "there is no such channel any more"))
           continue

@@ -1,4 +1,4 @@
-import Casework
+package import Casework
 import Wire
 
 extension Mailroom {
@@ -162,7 +162,7 @@ extension Mailroom {
     return order.compactMap { members[$0] }
   }
 
-  func row(
+  package func row(
     _ id: String, _ caseID: CaseID, lane: String, channel: String, at: Instant, body: [UInt8]
   ) -> DeliveryRow {
     let head = Array("\(channel)\n\(at.milliseconds)\n".utf8)

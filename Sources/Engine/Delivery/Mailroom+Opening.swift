@@ -23,13 +23,13 @@ extension Mailroom {
       else { throw .corrupt("letter \(row.id)") }
       return try await open(letter, delivery, row)
     }
-    guard channel == "webhook" else { return .send(delivery) }
+    guard channel == "webhook" else { return .delivery(delivery) }
     guard let receiver = try await subscriptions().first(where: { $0.id == row.lane }) else {
       return .cancelled(note: "the subscription has ended")
     }
     delivery.address = receiver.url
     delivery.secret = receiver.secret
-    return .send(delivery)
+    return .delivery(delivery)
   }
 
   private func open(
@@ -47,7 +47,7 @@ extension Mailroom {
       delivery.secret = office.secret
       language = office.language
       // What a machine reads does not change between attempts, nor by what came after it.
-      if letter.event != nil { return .send(delivery) }
+      if letter.event != nil { return .delivery(delivery) }
     }
     let opening = terms.window.next(from: now)
     if letter.audience == .guardian, opening > now {
@@ -70,7 +70,7 @@ extension Mailroom {
       language = current.language
       if letter.event != nil {
         delivery.secret = ledger.lookUps.digest("contactSecret", delivery.address)
-        return .send(delivery)
+        return .delivery(delivery)
       }
     }
     return try await write(notice, language: language, delivery, child, row)
@@ -152,12 +152,12 @@ extension Mailroom {
       language: language, region: child.seat.formed.ruling.region, values: values)
     if delivery.channel == "file" {
       delivery.body = writer.line(draft)
-      return .send(delivery)
+      return .delivery(delivery)
     }
     guard let letter = writer.write(draft) else {
       return .cancelled(note: "its text lacks a value")
     }
     delivery.letter = letter
-    return .send(delivery)
+    return .delivery(delivery)
   }
 }

@@ -1,10 +1,15 @@
 package import Casework
 
-/// What is to be done with a queued row when its turn has come.
-package enum Opened: Hashable, Sendable {
-  case send(Delivery)
-  /// Nothing is sent, for ever; why, in words without personal data.
+/// What became of a queued row when its turn came.
+package enum Opened: Sendable {
+  case delivery(Delivery)
+  /// It no longer holds, or there is nobody to tell. The note says why.
   case cancelled(note: String)
-  /// Not yet. No attempt was made, so what became of it is known.
+  /// Not at this hour.
   case postponed(until: Instant, note: String)
+
+  /// - Parameter delivery: nil where the receiver is gone.
+  package init(_ delivery: Delivery?) {
+    self = delivery.map { .delivery($0) } ?? .cancelled(note: "the receiver is gone")
+  }
 }

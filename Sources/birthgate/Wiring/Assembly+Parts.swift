@@ -52,11 +52,10 @@ extension Assembly {
         store: store, channels: parts.channels, world: world, wallClock: wallClock
       ) { (row) async throws(StoreError) -> Opened in
         let opened = try await mailroom.open(row)
-        guard case .send(let delivery) = opened, delivery.channel == ManifestBook.channel else {
+        guard case .delivery(let delivery) = opened, delivery.channel == ManifestBook.channel else {
           return opened
         }
-        return manifests.open(delivery, receivers: settings().requestReceivers).map(Opened.send)
-          ?? .cancelled(note: "the sender can no longer be asked")
+        return Opened(manifests.open(delivery, receivers: settings().requestReceivers))
       },
       store: store, queue: queue, mailroom: mailroom,
       records: records,

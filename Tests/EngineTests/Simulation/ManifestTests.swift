@@ -228,9 +228,8 @@ struct ListDesk {
       (row) async throws(StoreError) -> Opened in
       let receivers = ["S1": (url: "http://sink", secret: [UInt8]([1]))]
       let opened = try await office.mailroom.open(row)
-      guard case .send(let delivery) = opened else { return opened }
-      return book.open(delivery, receivers: receivers).map(Opened.send)
-        ?? .cancelled(note: "not there")
+      guard case .delivery(let delivery) = opened else { return opened }
+      return Opened(book.open(delivery, receivers: receivers))
     }
   }
 
