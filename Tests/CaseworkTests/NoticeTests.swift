@@ -218,4 +218,49 @@ private struct Life {
     #expect(life.told() == before)
     #expect(life.told(.grassroots).isEmpty)
   }
+
+  /// Born on 8 March and not on 28 February after all: the window ends on 6 June.
+  @Test func aLastDayThatMovesIsCorrected() throws {
+    var life = try Life("2026-03-02", book: book)
+    life.receive(try birth())
+    try life.liveUntil("2026-04-02")
+    #expect(life.told().last == "pay-reminder B+30")
+    guard case .certificate(var fact) = try birth() else { return }
+    fact.action = .correct
+    fact.revision = 2
+    fact.bornAt = try #require(CivilDate("2026-03-08")).start
+    life.receive(.certificate(fact))
+    #expect(life.told().last == "correction")
+    #expect(life.told(.insuranceAgency).last == "correction")
+    let count = life.told().filter { $0 == "correction" }.count
+    #expect(count == 1)
+  }
+
+  /// The tax bureau had sent a late payment first; an earlier one shows up afterwards.
+  @Test func aCoverThatWasToldTooShortIsCorrected() throws {
+    var life = try Life("2026-03-02", book: book)
+    life.receive(try birth())
+    try life.liveUntil("2026-07-15")
+    life.receive(try payment("2026-07-15", ticket: "T00002"))
+    #expect(life.told().last == "covered-late")
+    life.receive(try payment("2026-05-20", ticket: "T00001"))
+    #expect(life.told().suffix(2) == ["covered", "correction"])
+  }
+
+  /// What people do since is told by its own notice, and proves nothing wrong.
+  @Test func whatPeopleDoSinceIsNoCorrection() throws {
+    var life = try Life("2026-03-02", book: book)
+    life.receive(try birth())
+    try life.liveUntil("2026-04-02")
+    life.receive(try payment("2026-04-02"))
+    var undo = PaymentFact(
+      action: .reverse, ticketNumber: "T00009", paidAt: try #require(CivilDate("2026-04-03")).start)
+    undo.originalTicketNumber = "T00001"
+    try life.liveUntil("2026-04-03")
+    life.receive(.payment(undo))
+    life.receive(try registration("2026-04-03"))
+    #expect(life.told().contains("payment-reversed"))
+    #expect(!life.told().contains("correction"))
+    #expect(!life.told(.insuranceAgency).contains("correction"))
+  }
 }

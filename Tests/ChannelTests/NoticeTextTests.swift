@@ -10,6 +10,7 @@ struct NoticeTextTests {
     var values = NoticeValues()
     values.caseID = "C-1<&>"
     values.payBy = CivilDate(year: 2031, month: 5, day: 29)
+    values.windowEnd = CivilDate(year: 2031, month: 5, day: 29)
     values.daysLeft = 12
     values.year = 2031
     values.coverFrom = CivilDate(year: 2031, month: 2, day: 28)
@@ -24,7 +25,7 @@ struct NoticeTextTests {
   @Test(arguments: Notice.Kind.allCases, NoticeText.Language.allCases)
   func everyTextIsThereAndFilled(kind: Notice.Kind, language: NoticeText.Language) throws {
     for audience in Notice.Audience.allCases {
-      let text = try NoticeText.render(kind, for: audience, in: language, Self.full)
+      let text = try NoticeCatalogue.builtIn.render(kind, for: audience, in: language, Self.full)
       #expect(text.title.count >= 3 && text.body.count >= 10)
       #expect(!text.title.contains("\n") && text.title.count <= 60)
       let whole = text.title + "\n" + text.body
@@ -37,8 +38,8 @@ struct NoticeTextTests {
   @Test(arguments: Notice.Kind.allCases)
   func eachLanguageIsItself(kind: Notice.Kind) throws {
     for audience in [Notice.Audience.guardian, .insuranceAgency] {
-      let english = try NoticeText.render(kind, for: audience, in: .english, Self.full)
-      let chinese = try NoticeText.render(kind, for: audience, in: .chinese, Self.full)
+      let english = try NoticeCatalogue.builtIn.render(kind, for: audience, in: .english, Self.full)
+      let chinese = try NoticeCatalogue.builtIn.render(kind, for: audience, in: .chinese, Self.full)
       #expect((english.title + english.body).unicodeScalars.allSatisfy { $0.value < 0x2e80 })
       #expect(chinese.title.unicodeScalars.contains { (0x4e00...0x9fff).contains($0.value) })
       // Both name the same days and years, however they write them.
@@ -57,7 +58,8 @@ struct NoticeTextTests {
     kind: Notice.Kind, language: NoticeText.Language
   ) {
     do {
-      let text = try NoticeText.render(kind, for: .guardian, in: language, NoticeValues())
+      let text = try NoticeCatalogue.builtIn.render(
+        kind, for: .guardian, in: language, NoticeValues())
       // No value was given, so no digit can be there: dates are never written into a text.
       #expect(!(text.title + text.body).contains { $0.isASCII && $0.isNumber })
     } catch .missing(let names) {
@@ -73,29 +75,23 @@ struct NoticeTextTests {
     for language in NoticeText.Language.allCases {
       let file = try String(
         contentsOf: texts.appending(path: "\(language.rawValue).mustache"), encoding: .utf8)
-      #expect(!file.contains { $0.isASCII && $0.isNumber }, "a number is written into \(language)")
-      let banned = [
-        "idNumber", "citizenId", "certificateNumber", "diagnos", "诊断", "病情", "病历", "元", "¥", "%",
-        "免费", "优惠", "商业保险", "扫码", "http", "discount", "offer", "free", "commercial",
-        "click", "password", "密码", "验证码", "银行卡",
-      ]
-      for word in banned { #expect(!file.contains(word), "\(word) in \(language)") }
-      let blocks = file.split(separator: "\n").filter { $0.hasPrefix("== ") }
-      let known = Notice.Kind.allCases.flatMap {
-        ["== \($0.rawValue) / guardian", "== \($0.rawValue) / office"]
-      }
-      #expect(Set(blocks.map(String.init)) == Set(known))
-      #expect(blocks.count == known.count)
+      let lines = file.split(separator: "\n").filter { !$0.hasPrefix("version ") }
+      #expect(
+        !lines.joined().contains { $0.isASCII && $0.isNumber },
+        "a number is written into \(language)")
     }
   }
 
   @Test func valuesReachTheText() throws {
-    let chinese = try NoticeText.render(.payReminder, for: .guardian, in: .chinese, Self.full)
+    let chinese = try NoticeCatalogue.builtIn.render(
+      .payReminder, for: .guardian, in: .chinese, Self.full)
+    // The numbers of the values, each in the words of its language.
     #expect(chinese.title == "缴费还剩 12 天")
     #expect(chinese.body.contains("2031年5月29日"))
     var values = Self.full
     values.daysLeft = 1
-    let english = try NoticeText.render(.payReminder, for: .guardian, in: .english, values)
+    let english = try NoticeCatalogue.builtIn.render(
+      .payReminder, for: .guardian, in: .english, values)
     #expect(english.title == "1 day left to pay")
     #expect(english.body.contains("29 May 2031"))
   }
@@ -104,7 +100,7 @@ struct NoticeTextTests {
     var values = Self.full
     values.payBy = nil
     #expect(throws: NoticeTextError.missing(["payBy"])) {
-      try NoticeText.render(.enrolAndPay, for: .guardian, in: .english, values)
+      try NoticeCatalogue.builtIn.render(.payReminder, for: .guardian, in: .english, values)
     }
   }
 }

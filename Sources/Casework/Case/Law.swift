@@ -39,6 +39,8 @@ package struct FormedCase: Hashable, Sendable {
     /// Reversals, and the refunds that made a payment nothing.
     package var undone: [String] = []
     package var contacts: [Contact] = []
+    /// The hospital and the issuer, by their codes, as the certificate names them.
+    package var facilities: [String] = []
     package var orders: [String] = []
     /// The record that made an enrolment a duplicate.
     package var duplicates: String?
@@ -96,6 +98,9 @@ package enum Law {
     causes.undone = findings.premiums.undone.map(\.by.digest)
     causes.contacts =
       (findings.speaking?.fact.contacts ?? []) + findings.guardians.flatMap(\.contacts)
+    causes.facilities = [
+      findings.speaking?.fact.facilityCode, findings.speaking?.fact.issuerCode,
+    ].compactMap { $0 }
     causes.orders = findings.group.orders.map(\.message.digest)
     causes.duplicates =
       findings.duplicates.needAction ? findings.group.enrolments.last?.message.digest : nil

@@ -23,16 +23,16 @@ struct NoticePlan {
     var occasion: String
   }
 
-  private let formed: FormedCase
+  let formed: FormedCase
   private let policy: Policy?
   private let now: Instant
   private let decided: Set<String>
-  private let decidedKinds: Set<Notice.Kind>
+  let decidedKinds: Set<Notice.Kind>
   /// Dated notices from this day on may be overdue; earlier ones were seen to, or never due.
   private let pendingFrom: CivilDate?
   private(set) var notices: [Notice] = []
 
-  private var ruling: Ruling { formed.ruling }
+  var ruling: Ruling { formed.ruling }
   private var today: CivilDate { now.day }
 
   init(
@@ -51,7 +51,7 @@ struct NoticePlan {
     planByDay()
   }
 
-  private mutating func tell(
+  mutating func tell(
     _ kind: Notice.Kind, _ audiences: [Notice.Audience], occasion: String?, at: Instant? = nil,
     state: Notice.State = .queued
   ) {
@@ -109,7 +109,7 @@ struct NoticePlan {
     }
   }
 
-  private func has(_ kind: Ruling.Task.Kind) -> Bool { ruling.tasks.contains { $0.kind == kind } }
+  func has(_ kind: Ruling.Task.Kind) -> Bool { ruling.tasks.contains { $0.kind == kind } }
 
   /// What only the arrival of this message is a reason for.
   private mutating func planByTrigger(_ trigger: Trigger, issuesCode: Bool) {
@@ -134,37 +134,7 @@ struct NoticePlan {
     {
       tell(.codeSuspended, [.guardian, .hospital, .insuranceAgency], occasion: digest)
     }
-    if trigger.dissolves || isBetter(than: trigger.before) {
-      tell(.correction, [.guardian, .registrationOffice, .insuranceAgency], occasion: digest)
-    }
-    planFound(trigger)
-  }
-
-  /// Whoever was told that a payment or a registration waits for its birth is told when it has been
-  /// found. A task that a person dismissed has found nothing.
-  private mutating func planFound(_ trigger: Trigger) {
-    let digest = trigger.message.digest
-    let isBorn = formed.causes.certificate != nil
-    func ended(_ task: Ruling.Task.Kind, _ notice: Notice.Kind) -> Bool {
-      trigger.waited.contains(task) && !has(task) && decidedKinds.contains(notice)
-    }
-    if ended(.unmatchedPayment, .unmatchedPayment), isBorn || formed.causes.registration != nil {
-      tell(.correction, [.taxOffice, .insuranceAgency], occasion: digest)
-    }
-    if ended(.unmatchedRegistration, .unmatchedRegistration), isBorn {
-      tell(.correction, [.registrationOffice], occasion: digest)
-    }
-  }
-
-  /// Whether what was told about a missed window is no longer so: paid in time after all, or a
-  /// person gave more time.
-  private func isBetter(than before: Ruling?) -> Bool {
-    guard decidedKinds.contains(.payWindowMissed) else { return false }
-    switch ruling.payment {
-    case .paidOnTime: return before?.payment != .paidOnTime
-    case .unpaid: return before?.payment == .unpaidLate || before?.payment == .missed
-    case .paidLate, .unpaidLate, .missed, .notDue, nil: return false
-    }
+    planCorrections(trigger)
   }
 
   private mutating func planEnrolment(occasion: String) {
@@ -298,26 +268,6 @@ extension NoticePlan {
     planPassedDays(adoption)
   }
 
-  /// Whether the family was told a cover or a last day that is now another. What was met both ways
-  /// no longer matters to it.
-  private func hasToldOtherwise(_ before: Ruling) -> Bool {
-    func hasTold(_ kinds: Notice.Kind...) -> Bool { !decidedKinds.isDisjoint(with: kinds) }
-    func moved(_ kind: Ruling.Deadline.Kind) -> Bool {
-      let (old, new) = (before.deadline(kind), ruling.deadline(kind))
-      return old != new && !(old?.state == .met && new?.state == .met)
-    }
-    func days(_ ruling: Ruling) -> [Ruling.Span] {
-      ruling.coverage.map { Ruling.Span(from: $0.from, to: $0.to) }
-    }
-    if hasTold(.covered, .coveredLate), days(before) != days(ruling) { return true }
-    if hasTold(.enrolAndPay, .payReminder, .payWindowMissed, .nextYearWindow, .noCoverThisYear),
-      moved(.pay) || before.payment != ruling.payment
-    {
-      return true
-    }
-    return hasTold(.codeIssued, .codeExpiring, .codeSuspended) && moved(.bindIdentity)
-  }
-
   /// The end of a window that lies behind us by these packs alone is told now: nobody could have
   /// been told on its day. A reminder of what has passed helps nobody.
   private mutating func planPassedDays(_ adoption: Adoption) {
@@ -331,11 +281,5 @@ extension NoticePlan {
       else { continue }
       tell(item.kind, item.audiences, occasion: item.occasion)
     }
-  }
-}
-
-extension Ruling {
-  fileprivate func deadline(_ kind: Deadline.Kind) -> Deadline? {
-    deadlines.first { $0.kind == kind }
   }
 }

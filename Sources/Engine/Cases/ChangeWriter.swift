@@ -78,7 +78,7 @@ struct ChangeWriter {
         return .noticed(notices)
       }
       let addressed = mailroom.address(
-        notices, of: id, ruling: seat.formed.ruling, version: version, to: subscriptions)
+        notices, of: id, seat.formed, version: version, to: subscriptions)
       group.deliveries += addressed.deliveries
       return .noticed(addressed.notices)
     }

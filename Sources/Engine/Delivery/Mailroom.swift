@@ -4,23 +4,27 @@ import Wire
 
 /// Who gets what: turns notices that were decided into deliveries.
 package final class Mailroom: Sendable {
-  /// What the file channel writes for a notice: one line of JSON. Nil where no file is wanted.
-  package typealias Writing =
-    @Sendable (
-      _ id: String, _ notice: Notice, _ caseID: CaseID, _ ruling: Ruling
-    ) -> [UInt8]?
-
   static let recordKind = "subscription"
 
-  private let store: any CaseStore
-  private let ledger: Ledger
-  private let write: Writing?
+  let store: any CaseStore
+  let ledger: Ledger
+  let terms: @Sendable () -> LetterTerms
+  let writer: LetterWriter?
+  let optOuts: SealedRecords
   private let known = Mutex<[Subscription]?>(nil)
+  /// When letters wait for their hour, in milliseconds; nil until it was first asked for.
+  private let openings = Mutex<Set<Int64>?>(nil)
 
-  package init(store: any CaseStore, ledger: Ledger, write: Writing? = nil) {
+  /// - Parameter writer: nil where nobody is written to, as in memory.
+  package init(
+    store: any CaseStore, ledger: Ledger,
+    terms: @escaping @Sendable () -> LetterTerms = { LetterTerms() }, writer: LetterWriter? = nil
+  ) {
     self.store = store
     self.ledger = ledger
-    self.write = write
+    self.terms = terms
+    self.writer = writer
+    optOuts = SealedRecords(kind: OptOutBook.kind, store: store, sealing: ledger.sealing)
   }
 
   /// All subscriptions. They are few and asked for with every message, so they are kept in memory
@@ -87,87 +91,22 @@ package final class Mailroom: Sendable {
     return (try? JSONValue(parsing: bytes)).flatMap { Subscription(id: row.id, json: $0) }
   }
 
-  /// Sets each notice's state by whether somebody can be told, and makes the deliveries.
-  ///
-  /// - Parameter version: of the event that keeps the notices; with the case it makes the ids.
-  func address(
-    _ notices: [Notice], of caseID: CaseID, ruling: Ruling, version: Int,
-    to subscriptions: [Subscription]
-  ) -> (notices: [Notice], deliveries: [DeliveryRow]) {
-    var addressed = notices
-    var deliveries: [DeliveryRow] = []
-    for (group, members) in Self.groups(notices).enumerated() {
-      guard let first = members.first.map({ notices[$0] }), first.state == .queued else { continue }
-      let prefix = "\(caseID.rawValue)/\(version)/\(group)"
-      let receivers = subscriptions.filter {
-        $0.wants(first.kind.eventType, division: ruling.region)
-      }
-      for (ordinal, receiver) in receivers.enumerated() {
-        let id = "\(prefix).\(ordinal)"
-        let event = NoticeEvent(
-          id: id, kind: first.kind, caseID: caseID.rawValue, at: first.at,
-          occasion: first.occasion, audiences: members.map { notices[$0].audience },
-          division: ruling.region, asOf: ruling.asOf)
-        deliveries.append(
-          row(id, caseID, lane: receiver.id, channel: "webhook", at: first.at, body: event.body))
-      }
-      for member in members {
-        let written = letter(
-          notices[member], "\(prefix).f\(member)", caseID: caseID, ruling: ruling)
-        if let written { deliveries.append(written) }
-        if receivers.isEmpty, written == nil { addressed[member].state = .noAddress }
-      }
-    }
-    return (addressed, deliveries)
-  }
-
-  private func letter(_ notice: Notice, _ id: String, caseID: CaseID, ruling: Ruling)
-    -> DeliveryRow?
-  {
-    write?(id, notice, caseID, ruling).map { body in
-      row(id, caseID, lane: "file", channel: "file", at: notice.at, body: body)
+  /// The next moment at which letters that wait for their hour may leave: a clock that jumps stops
+  /// there. What waited when this process began is seen to at the next opening.
+  package func nextOpening() -> Int64? {
+    let now = ledger.world.now()
+    let first = terms().window.next(from: now)
+    return openings.withLock { openings in
+      let waiting = openings ?? (first > now ? [first.milliseconds] : [])
+      let left = waiting.filter { $0 > now.milliseconds }
+      openings = left
+      return left.min()
     }
   }
 
-  /// Notices of one kind and occasion, whatever the audience, are one event.
-  static func groups(_ notices: [Notice]) -> [[Int]] {
-    var order: [String] = []
-    var members: [String: [Int]] = [:]
-    for (index, notice) in notices.enumerated() {
-      let name = notice.kind.rawValue + "/" + notice.occasion
-      if members[name] == nil { order.append(name) }
-      members[name, default: []].append(index)
-    }
-    return order.compactMap { members[$0] }
-  }
-
-  package func row(
-    _ id: String, _ caseID: CaseID, lane: String, channel: String, at: Instant, body: [UInt8]
-  ) -> DeliveryRow {
-    let head = Array("\(channel)\n\(at.milliseconds)\n".utf8)
-    return DeliveryRow(
-      id: id, caseID: caseID, lane: lane, dueAt: at.milliseconds, attempt: 0, state: .queued,
-      body: ledger.sealing.sealRecord(head + body, context: .delivery(id)))
-  }
-
-  /// What a queued row holds; nil where its receiver is gone.
-  package func open(_ row: DeliveryRow) async throws(StoreError) -> Delivery? {
-    let bytes = try ledger.sealing.openRecord(row.body, context: .delivery(row.id))
-    let parts = bytes.split(separator: 0x0A, maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, let at = Int64(String(decoding: parts[1], as: UTF8.self)) else {
-      throw .corrupt("delivery \(row.id)")
-    }
-    let channel = String(decoding: parts[0], as: UTF8.self)
-    var delivery = Delivery(
-      id: row.id, at: at, attempt: row.attempt, channel: channel, address: row.lane, secret: [],
-      body: Array(parts[2]))
-    guard channel == "webhook" else { return delivery }
-    guard let receiver = try await subscriptions().first(where: { $0.id == row.lane }) else {
-      return nil
-    }
-    delivery.address = receiver.url
-    delivery.secret = receiver.secret
-    delivery.keys = receiver.keys(at: ledger.world.now())
-    return delivery
+  /// Notes that a letter waits until then.
+  func hold(until opening: Instant) {
+    _ = nextOpening()
+    openings.withLock { _ = $0?.insert(opening.milliseconds) }
   }
 }

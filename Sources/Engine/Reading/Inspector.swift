@@ -81,8 +81,7 @@ package struct Inspector: Sendable {
     let keys = seat.map { Set($0.formed.keys) }
     let homes = seat?.homes ?? [id]
     let sources = Set(homes + (seat?.sources ?? []))
-    let states = try await deliveryStates(homes)
-    let notes = try await deliveryNotes(homes)
+    let told = DeliveryRollUp(try await store.deliveries(of: homes))
     var lines: [TimelineEntry] = []
     var seen: Set<String> = []
     for file in known.values.sorted(by: { Home.isOlder($0.home, $1.home) })
@@ -102,12 +101,7 @@ package struct Inspector: Sendable {
           if case .joined(let other) = event, other < file.row.id || !homes.contains(other) {
             continue
           }
-          let name = "\(file.row.id.rawValue)/\(version)"
-          lines += Self.lines(event, at: at, named: name, states).map { line in
-            var line = line
-            if line.state != .delivered { line.note = line.group.flatMap { notes[$0] } }
-            return line
-          }
+          lines += Self.lines(event, at: at, named: "\(file.row.id.rawValue)/\(version)", told)
         }
       }
     }
@@ -126,7 +120,7 @@ package struct Inspector: Sendable {
   }
 
   private static func lines(
-    _ event: CaseEvent, at: Instant, named name: String, _ states: [String: DeliveryRow.State]
+    _ event: CaseEvent, at: Instant, named name: String, _ told: DeliveryRollUp
   ) -> [TimelineEntry] {
     switch event {
     case .recorded: return []
@@ -141,38 +135,12 @@ package struct Inspector: Sendable {
         line.occasion = notice.occasion
         line.state = notice.state
         let group = groups.firstIndex { $0.contains(index) } ?? 0
-        if let sent = states["\(name)/\(group)"], notice.state == .queued {
-          line.state = sent.notice
+        if notice.state == .queued, let outcome = told.outcome("\(name)/\(group)", index) {
+          (line.state, line.note) = (outcome.state, outcome.note)
         }
-        if notice.state == .queued { line.group = "\(name)/\(group)" }
         return line
       }
     }
-  }
-
-  /// By `case/version/group`: how far the group's deliveries have come.
-  private func deliveryStates(_ ids: [CaseID]) async throws(StoreError)
-    -> [String: DeliveryRow.State]
-  {
-    var states: [String: DeliveryRow.State] = [:]
-    for row in try await store.deliveries(of: ids) {
-      let group = String(row.id.prefix { $0 != "." })
-      let old = states[group]
-      // One that got through is enough; one that is still to come keeps the notice open.
-      if old == nil || row.state == .delivered || (row.state == .queued && old != .delivered) {
-        states[group] = row.state
-      }
-    }
-    return states
-  }
-
-  /// By `case/version/group`: why the last of the group's deliveries that has not arrived did not.
-  private func deliveryNotes(_ ids: [CaseID]) async throws(StoreError) -> [String: String] {
-    var notes: [String: String] = [:]
-    for row in try await store.deliveries(of: ids) where row.state != .delivered {
-      if let note = row.note { notes[String(row.id.prefix { $0 != "." })] = note }
-    }
-    return notes
   }
 
   private func view(_ seat: Dossier.Seat, _ dossier: Dossier) -> CaseView? {
@@ -206,17 +174,6 @@ package struct Inspector: Sendable {
 
   private func holders(_ key: CaseKey) async throws(StoreError) -> ([CaseID], CaseKey?) {
     (try await store.keys([ledger.key(key)]).map(\.caseID), key)
-  }
-}
-
-extension DeliveryRow.State {
-  fileprivate var notice: Notice.State {
-    switch self {
-    case .queued, .sent: .queued
-    case .delivered: .delivered
-    case .failed: .failed
-    case .cancelled: .cancelled
-    }
   }
 }
 

@@ -32,10 +32,8 @@ package struct TimelineEntry: Hashable, Sendable {
   package var audience: Notice.Audience?
   package var occasion: String?
   package var state: Notice.State?
-  /// Why it waits or how it ended, of a delivery that did not arrive.
+  /// Why it waits, failed or was cancelled, where that is known.
   package var note: String?
-  /// What its deliveries' ids begin with.
-  var group: String?
 
   package init(at: Instant, kind: String) {
     self.at = at

@@ -34,8 +34,7 @@ struct AdoptionDesk: Sendable {
     }
     parts = Assembly.Parts(
       store: store, keys: keys, world: Assembly.world(clock), book: book, clock: clock,
-      channels: [], writing: settings.noticeFolder == nil ? nil : NoticeLine.write,
-      metrics: Metrics(), settings: { settings })
+      channels: [], letters: .offline, metrics: Metrics(), settings: { settings })
     office = Assembly.office(parts)
   }
 

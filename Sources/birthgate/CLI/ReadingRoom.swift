@@ -55,7 +55,7 @@ struct ReadingRoom {
     return Assembly.office(
       Assembly.Parts(
         store: store, keys: keys, world: Assembly.world(clock), book: packs.book, packs: packs,
-        clock: clock, channels: [], metrics: Metrics(), settings: { settings }))
+        clock: clock, channels: [], letters: .offline, metrics: Metrics(), settings: { settings }))
   }
 
   /// A case by its id or by any key that names it.

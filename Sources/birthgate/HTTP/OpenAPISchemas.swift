@@ -125,7 +125,9 @@ enum OpenAPISchemas {
               "insuranceAgency", "taxOffice", "grassroots"]},
             "occasion": {"type": "string"},
             "state": {"enum": ["queued", "delivered", "failed", "cancelled", "superseded",
-              "noAddress"]}}}}}},
+              "noAddress"]},
+            "note": {"type": "string", "description": "Why it waits, failed or was cancelled"}
+            }}}}},
       "EligibilityQuestion": {"type": "object", "required": ["serviceDate"],
         "description": "Exactly one of code, birthCertificate and citizenId",
         "properties": {"code": {"type": "string"}, "birthCertificate": {"type": "string"},

@@ -9,6 +9,7 @@ struct ClockJump: Sendable {
   let courier: Courier
   let manifests: ManifestBook
   let enquiries: Enquiries
+  let mailroom: Mailroom
   let gate: Gate
   /// Keeps where the clock stands, before it stands there.
   let remember: @Sendable (Int64, Instant) async throws(StoreError) -> Void
@@ -56,6 +57,7 @@ struct ClockJump: Sendable {
   private func nextWake() async throws(StoreError) -> Int64? {
     let wakes = [
       try await store.nextWake(), try await manifests.nextDue(), try await enquiries.nextDue(),
+      mailroom.nextOpening(),
     ]
     return wakes.compactMap { $0 }.min()
   }

@@ -1,4 +1,6 @@
 import Casework
+import Channels
+import Engine
 import LibCrypto
 import LibCurl
 import Wire
@@ -39,6 +41,12 @@ struct Settings: Sendable {
 
   /// By whom and how people, offices and the insurance platform are told.
   var channels = ChannelSettings()
+  /// When and how often people are written to, and which offices are.
+  var letters = LetterTerms()
+  /// A folder of texts of the operator's own, a file a region and language.
+  var textFolder: String?
+  /// The texts there are: the program's and the operator's own.
+  var texts = NoticeCatalogue.builtIn
 
   static let standard = Settings()
 }

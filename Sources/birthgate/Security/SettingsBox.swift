@@ -50,10 +50,11 @@ final class SettingsBox: Service {
     }
   }
 
-  /// The settings file's, and those of the dialects it names a folder of.
+  /// The settings file's, and those of the dialects and texts it names folders of.
   private func stamps(_ path: String) -> String {
     let tables = settings.dialectFolder.map(DialectShelf.files) ?? []
-    return ([path] + tables).map(Self.stamp).joined(separator: "\n")
+    let texts = settings.textFolder.map(TextShelf.files) ?? []
+    return ([path] + tables + texts).map(Self.stamp).joined(separator: "\n")
   }
 
   private func listen(_ path: String) async {

@@ -39,7 +39,7 @@ struct SettingsReader {
       than: Self.channelNames.union([
         "senders", "publicURL", "allowPrivateWebhooks", "parentLinkDays", "keyFile",
         "noticeFolder", "trialPacks", "dialects", "manifestHour", "requestDays", "batchBytesMax",
-        "inboxes", "certificateQuery", "receivers",
+        "inboxes", "certificateQuery", "receivers", "letters", "offices", "texts",
       ]))
     var settings = Settings()
     if let folder = text(value, "dialects", at: "") {
@@ -63,6 +63,7 @@ struct SettingsReader {
     if let days = number(value, "requestDays", 1...31) { settings.requestDays = days }
     readBatches(value, into: &settings)
     settings.channels = channels(value)
+    readLetters(value, into: &settings)
     return settings
   }
 

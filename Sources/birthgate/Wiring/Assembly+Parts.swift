@@ -19,8 +19,8 @@ extension Assembly {
     var packs: RulingPacks?
     var clock: SandboxClock?
     var channels: [any Channel]
-    /// Writes notices for the file channel; nil where there is none.
-    var writing: Mailroom.Writing?
+    /// How people are written to; nil in memory, where nobody is.
+    var letters: LetterParts?
     var metrics: Metrics
     var settings: @Sendable () -> Settings
     /// Where background work is told; nil for verbs.
@@ -33,7 +33,8 @@ extension Assembly {
       reader: Families.reader, book: parts.book, crypto: crypto, keys: parts.keys.ring,
       world: world)
     let queue = queue(store, ledger)
-    let mailroom = Mailroom(store: store, ledger: ledger, write: parts.writing)
+    let records = Records(store: store, queue: queue, sealing: ledger.sealing)
+    let mailroom = mailroom(parts, ledger, records)
     let evidence = Evidence(store: store, queue: queue, ledger: ledger)
     let caseworker = Caseworker(
       store: store, queue: queue, mailroom: mailroom, evidence: evidence, ledger: ledger)
@@ -50,15 +51,15 @@ extension Assembly {
       courier: Courier(
         store: store, channels: parts.channels, world: world, wallClock: wallClock
       ) { (row) async throws(StoreError) -> Opened in
-        let delivery = try await mailroom.open(row)
-        guard let delivery, delivery.channel == ManifestBook.channel else {
-          return Opened(delivery)
+        let opened = try await mailroom.open(row)
+        guard case .delivery(let delivery) = opened, delivery.channel == ManifestBook.channel else {
+          return opened
         }
         return Opened(manifests.open(delivery, receivers: settings().requestReceivers))
       },
       deadLetters: DeadLetters(store: store, ledger: ledger),
       store: store, queue: queue, mailroom: mailroom,
-      records: Records(store: store, queue: queue, sealing: ledger.sealing),
+      records: records,
       manifests: manifests,
       reconciliations: ReconciliationBook(
         store: store, queue: queue, evidence: evidence, ledger: ledger),
@@ -66,7 +67,21 @@ extension Assembly {
       metrics: parts.metrics,
       gate: Gate(), clock: parts.clock, settings: parts.settings,
       enquiries: enquiries(parts, caseworker, queue, ledger),
+      optOuts: OptOutBook(store: store, queue: queue, ledger: ledger),
       linkDigest: { HMAC.sm3(linkKey, $0) })
+  }
+
+  private static func mailroom(_ parts: Parts, _ ledger: Ledger, _ records: Records) -> Mailroom {
+    guard let letters = parts.letters else { return Mailroom(store: parts.store, ledger: ledger) }
+    let settings = parts.settings
+    let linkKey = parts.keys.links
+    let links = ParentLinks(
+      records: records, world: parts.world, digest: { HMAC.sm3(linkKey, $0) }, settings: settings,
+      listening: letters.listening)
+    return Mailroom(
+      store: parts.store, ledger: ledger,
+      terms: { settings().letterTerms },
+      writer: LetterWriter({ settings().texts }, links: links))
   }
 
   private static func queue(_ store: any CaseStore, _ ledger: Ledger) -> CommitQueue {
@@ -86,7 +101,8 @@ extension Assembly {
   static func jump(_ clock: SandboxClock, _ office: Office) -> ClockJump {
     ClockJump(
       clock: clock, store: office.store, docket: office.docket, courier: office.courier,
-      manifests: office.manifests, enquiries: office.enquiries, gate: office.gate
+      manifests: office.manifests, enquiries: office.enquiries, mailroom: office.mailroom,
+      gate: office.gate
     ) { (offset, now) async throws(StoreError) in
       try await ClockRecord.write(offset: offset, now: now, in: office.records)
     }

@@ -44,13 +44,13 @@ struct Assembly {
     let adoptions = AdoptionRecords(records: Self.records(store, keys))
     let packs = try await RulingPacks.open(
       folder: place.policies, in: adoptions, now: world.now(), trial: settings.settings.trialPacks)
+    let listening = ListeningURL()
     let office = Self.office(
       Parts(
         store: store, keys: keys, world: world, book: packs.book, packs: packs, clock: clock,
         channels: channels(Self.records(store, keys)).map { CountedChannel($0, metrics) },
-        writing: settings.settings.noticeFolder == nil ? nil : NoticeLine.write,
+        letters: LetterParts(listening: { listening.url }),
         metrics: metrics, settings: { settings.settings }, logger: logger))
-    let listening = ListeningURL()
     let links = ParentLinks(
       records: office.records, world: office.world, digest: office.linkDigest,
       settings: { settings.settings }, listening: { listening.url })

@@ -28,6 +28,8 @@ struct Office: Sendable {
   let clock: SandboxClock?
   let settings: @Sendable () -> Settings
   let enquiries: Enquiries
+  /// Who asked for no letters.
+  let optOuts: OptOutBook
   /// Keyed digest of a parent's token, the only form in which it is kept.
   let linkDigest: @Sendable ([UInt8]) -> [UInt8]
 

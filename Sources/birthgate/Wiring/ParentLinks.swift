@@ -59,6 +59,26 @@ struct ParentLinks: Sendable {
     return Link(id: id, url: "\(base)/p/\(token)", expiresAt: end)
   }
 
+  /// The link of one letter: made when it is first written, and the same whenever it is written
+  /// again, since its token is a keyed digest of the delivery's id. The store holds neither.
+  func link(for caseID: CaseID, delivery: String) async throws(StoreError) -> Link {
+    // No token begins so: the digest of one is never the token of another.
+    let token = Hex.encode(digest(Array("letter\n\(delivery)".utf8)).prefix(16))
+    let id = recordID(token)
+    let settings = settings()
+    let url = "\(settings.publicURL ?? listening())/p/\(token)"
+    if let old = try await records.find(Self.kind, id) {
+      let end = old.body["expiresAt"]?.string.flatMap { Instant(rfc3339: $0) }
+      return Link(id: id, url: url, expiresAt: end ?? world.now())
+    }
+    let end = world.now().adding(seconds: Int64(settings.parentLinkDays) * 86_400)
+    // Another courier may write it at the same moment; either way it is there.
+    _ = try await records.write(
+      Self.kind, id,
+      .record(["caseId": .string(caseID.rawValue), "expiresAt": .instant(end)]))
+    return Link(id: id, url: url, expiresAt: end)
+  }
+
   /// The case a token opens; nil where it is unknown, revoked or past its end.
   func caseID(for token: String) async throws(StoreError) -> CaseID? {
     guard token.utf8.count == 32, Hex.decode(token) != nil,

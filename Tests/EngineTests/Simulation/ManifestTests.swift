@@ -227,8 +227,9 @@ struct ListDesk {
     courier = Courier(store: counter.store, channels: [channel], world: counter.ledger.world) {
       (row) async throws(StoreError) -> Opened in
       let receivers = ["S1": (url: "http://sink", secret: [UInt8]([1]))]
-      return Opened(
-        try await office.mailroom.open(row).flatMap { book.open($0, receivers: receivers) })
+      let opened = try await office.mailroom.open(row)
+      guard case .delivery(let delivery) = opened else { return opened }
+      return Opened(book.open(delivery, receivers: receivers))
     }
   }
 

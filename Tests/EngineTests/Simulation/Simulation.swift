@@ -75,7 +75,7 @@ struct Simulation {
         store: store, caseworker: caseworker, evidence: evidence, ledger: ledger),
       docket: Docket(store: store, caseworker: caseworker, world: ledger.world),
       courier: Courier(store: store, channels: [channel], world: ledger.world) {
-        (row) async throws(StoreError) -> Opened in Opened(try await mailroom.open(row))
+        (row) async throws(StoreError) -> Opened in try await mailroom.open(row)
       })
   }
 

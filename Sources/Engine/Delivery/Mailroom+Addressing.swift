@@ -1,0 +1,177 @@
+package import Casework
+import Wire
+
+extension Mailroom {
+  /// What the rows of one decision have in common.
+  private struct Post {
+    var caseID: CaseID
+    var formed: FormedCase
+    var terms: LetterTerms
+    /// When letters to people may leave first.
+    var opening: Instant
+  }
+
+  /// Sets each notice's state by whether somebody can be told, and makes the deliveries.
+  ///
+  /// - Parameter version: of the event that keeps the notices; with the case it makes the ids.
+  func address(
+    _ notices: [Notice], of caseID: CaseID, _ formed: FormedCase, version: Int,
+    to subscriptions: [Subscription]
+  ) -> (notices: [Notice], deliveries: [DeliveryRow]) {
+    let terms = terms()
+    let post = Post(
+      caseID: caseID, formed: formed, terms: terms,
+      opening: terms.window.next(from: ledger.world.now()))
+    var addressed = notices
+    var deliveries: [DeliveryRow] = []
+    for (group, members) in Self.groups(notices).enumerated() {
+      guard let first = members.first.map({ notices[$0] }), first.state == .queued else { continue }
+      let prefix = "\(caseID.rawValue)/\(version)/\(group)"
+      let told = events(first, members.map { notices[$0].audience }, prefix, post, subscriptions)
+      deliveries += told
+      for member in members {
+        let letters =
+          contactRows(notices[member], "\(prefix).c\(member)", post)
+          + officeRows(notices[member], "\(prefix).o\(member)", post)
+          + fileRows(notices[member], "\(prefix).f\(member)", post)
+        deliveries += letters
+        if told.isEmpty, letters.isEmpty { addressed[member].state = .noAddress }
+      }
+    }
+    return (addressed, deliveries)
+  }
+
+  /// One event for each subscriber, whatever the audiences.
+  private func events(
+    _ notice: Notice, _ audiences: [Notice.Audience], _ prefix: String, _ post: Post,
+    _ subscriptions: [Subscription]
+  ) -> [DeliveryRow] {
+    subscriptions.filter {
+      $0.wants(notice.kind.eventType, division: post.formed.ruling.region)
+    }
+    .enumerated().map { ordinal, receiver in
+      let id = "\(prefix).\(ordinal)"
+      return row(
+        id, post.caseID, lane: receiver.id, channel: "webhook", at: notice.at,
+        body: event(id, notice, audiences, post).body)
+    }
+  }
+
+  private func event(
+    _ id: String, _ notice: Notice, _ audiences: [Notice.Audience], _ post: Post
+  ) -> NoticeEvent {
+    NoticeEvent(
+      id: id, kind: notice.kind, caseID: post.caseID.rawValue, at: notice.at,
+      occasion: notice.occasion, audiences: audiences, division: post.formed.ruling.region,
+      asOf: post.formed.ruling.asOf)
+  }
+
+  /// A letter for each address the family gave, as far as there is a channel to it.
+  private func contactRows(_ notice: Notice, _ prefix: String, _ post: Post) -> [DeliveryRow] {
+    guard notice.audience == .guardian, writer != nil else { return [] }
+    let reachable = Self.reachable(post.formed.causes.contacts, by: post.terms.channels)
+    return reachable.enumerated().map { index, reached in
+      let id = "\(prefix).\(index)"
+      let isMachine = reached.contact.channel == "webhook"
+      let text = isMachine ? event(id, notice, [.guardian], post).text : nil
+      let letter = SealedLetter(
+        notice, to: .contact(reached.contact, ordinal: reached.ordinal), event: text)
+      return self.letter(
+        id, post, letter, lane: lane(reached.contact), channel: reached.contact.channel ?? "",
+        at: notice.at)
+    }
+  }
+
+  private func officeRows(_ notice: Notice, _ prefix: String, _ post: Post) -> [DeliveryRow] {
+    post.terms.offices.filter {
+      $0.wants(notice.audience, about: post.formed) && post.terms.channels.contains($0.channel)
+    }
+    .enumerated().compactMap { index, office in
+      let id = "\(prefix).\(index)"
+      let isMachine = office.channel != "email"
+      guard isMachine || writer != nil else { return nil }
+      let text = isMachine ? event(id, notice, [notice.audience], post).text : nil
+      return letter(
+        id, post, SealedLetter(notice, to: .office(id: office.id), event: text),
+        lane: "office:\(office.id)", channel: office.channel, at: notice.at, isAtOnce: true)
+    }
+  }
+
+  private func fileRows(_ notice: Notice, _ id: String, _ post: Post) -> [DeliveryRow] {
+    guard writer != nil, post.terms.channels.contains("file") else { return [] }
+    return [
+      letter(
+        id, post, SealedLetter(notice, to: .file), lane: "file", channel: "file", at: notice.at,
+        isAtOnce: notice.audience != .guardian)
+    ]
+  }
+
+  /// - Parameter isAtOnce: where offices read it, at any hour.
+  private func letter(
+    _ id: String, _ post: Post, _ letter: SealedLetter, lane: String, channel: String,
+    at: Instant, isAtOnce: Bool = false
+  ) -> DeliveryRow {
+    var row = row(
+      id, post.caseID, lane: lane, channel: Self.letterMark + channel, at: at,
+      body: letter.json.canonical)
+    guard !isAtOnce, post.opening.milliseconds > at.milliseconds else { return row }
+    row.dueAt = post.opening.milliseconds
+    hold(until: post.opening)
+    return row
+  }
+
+  /// Before the channel in rows that hold a letter.
+  static let letterMark = "letter:"
+
+  /// The addresses of a family, each once, with its place among those of its relation and channel.
+  static func reachable(_ contacts: [Contact], by channels: Set<String>)
+    -> [(contact: Contact, ordinal: Int)]
+  {
+    var seen: Set<[String]> = []
+    var places: [[String?]: Int] = [:]
+    var result: [(contact: Contact, ordinal: Int)] = []
+    for contact in contacts {
+      guard let channel = contact.channel, let address = contact.address, !address.isEmpty,
+        channels.contains(channel), seen.insert([channel, address]).inserted
+      else { continue }
+      let place = places[[contact.relation, channel], default: 0]
+      places[[contact.relation, channel]] = place + 1
+      result.append((contact, place))
+    }
+    return result
+  }
+
+  /// Who hangs holds up itself alone: a family's webhook has a lane by its host, which a keyed
+  /// digest hides; the other channels have one provider behind them.
+  private func lane(_ contact: Contact) -> String {
+    let channel = contact.channel ?? ""
+    guard channel == "webhook" else { return channel }
+    let host = (contact.address ?? "").split(separator: "/").prefix(2).joined(separator: "/")
+    return "webhook:" + Hex.encode(ledger.lookUps.digest("host", host))
+  }
+
+  /// Notices of one kind and occasion, whatever the audience, are one event.
+  static func groups(_ notices: [Notice]) -> [[Int]] {
+    var order: [String] = []
+    var members: [String: [Int]] = [:]
+    for (index, notice) in notices.enumerated() {
+      let name = notice.kind.rawValue + "/" + notice.occasion
+      if members[name] == nil { order.append(name) }
+      members[name, default: []].append(index)
+    }
+    return order.compactMap { members[$0] }
+  }
+
+  package func row(
+    _ id: String, _ caseID: CaseID, lane: String, channel: String, at: Instant, body: [UInt8]
+  ) -> DeliveryRow {
+    let head = Array("\(channel)\n\(at.milliseconds)\n".utf8)
+    return DeliveryRow(
+      id: id, caseID: caseID, lane: lane, dueAt: at.milliseconds, attempt: 0, state: .queued,
+      body: ledger.sealing.sealRecord(head + body, context: .delivery(id)))
+  }
+}
+
+extension NoticeEvent {
+  fileprivate var text: String { String(decoding: body, as: UTF8.self) }
+}

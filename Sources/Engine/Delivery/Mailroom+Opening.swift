@@ -1,0 +1,166 @@
+package import Casework
+import Wire
+
+extension Mailroom {
+  /// What a queued row is to become, now that its turn has come.
+  ///
+  /// Events are what they were when they were decided. A letter is ruled on once more, for a count
+  /// of days, an address or the very reason for it may have changed while it waited.
+  package func open(_ row: DeliveryRow) async throws(StoreError) -> Opened {
+    let bytes = try ledger.sealing.openRecord(row.body, context: .delivery(row.id))
+    let parts = bytes.split(separator: 0x0A, maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, let at = Int64(String(decoding: parts[1], as: UTF8.self)) else {
+      throw .corrupt("delivery \(row.id)")
+    }
+    let channel = String(decoding: parts[0], as: UTF8.self)
+    var delivery = Delivery(
+      id: row.id, at: at, attempt: row.attempt, channel: channel, address: row.lane, secret: [],
+      body: Array(parts[2]))
+    if channel.hasPrefix(Self.letterMark) {
+      delivery.channel = String(channel.dropFirst(Self.letterMark.count))
+      guard let json = try? JSONValue(parsing: delivery.body),
+        let letter = SealedLetter(json: json)
+      else { throw .corrupt("letter \(row.id)") }
+      return try await open(letter, delivery, row)
+    }
+    guard channel == "webhook" else { return .delivery(delivery) }
+    guard let receiver = try await subscriptions().first(where: { $0.id == row.lane }) else {
+      return .cancelled(note: "the subscription has ended")
+    }
+    delivery.address = receiver.url
+    delivery.secret = receiver.secret
+    delivery.keys = receiver.keys(at: ledger.world.now())
+    return .delivery(delivery)
+  }
+
+  private func open(
+    _ letter: SealedLetter, _ blank: Delivery, _ row: DeliveryRow
+  ) async throws(StoreError) -> Opened {
+    let (terms, now) = (terms(), ledger.world.now())
+    var delivery = blank
+    delivery.body = Array((letter.event ?? "").utf8)
+    var language: String?
+    if case .office(let id) = letter.receiver {
+      guard let office = terms.offices.first(where: { $0.id == id }) else {
+        return .cancelled(note: "the office is no longer in the settings")
+      }
+      delivery.address = office.address
+      delivery.secret = office.secret
+      delivery.keys = [.shared(office.secret)]
+      language = office.language
+      // What a machine reads does not change between attempts, nor by what came after it.
+      if letter.event != nil { return .delivery(delivery) }
+    }
+    let opening = terms.window.next(from: now)
+    if letter.audience == .guardian, opening > now {
+      hold(until: opening)
+      return .postponed(until: opening, note: "outside the hours for letters")
+    }
+    guard let child = try await child(row.caseID, on: now.day) else {
+      return .cancelled(note: "no child is found for the case any more")
+    }
+    let notice = letter.notice(at: Instant(milliseconds: delivery.at))
+    if let note = try await objection(to: notice, child, row) { return .cancelled(note: note) }
+    if case .contact(let contact, let ordinal) = letter.receiver {
+      guard let current = Self.current(contact, ordinal, child.seat.formed, terms) else {
+        return .cancelled(note: "the address is no longer given")
+      }
+      if let note = try await refusal(of: current, notice, child, row.id, terms) {
+        return .cancelled(note: note)
+      }
+      delivery.address = current.address ?? ""
+      language = current.language
+      if letter.event != nil {
+        delivery.secret = ledger.lookUps.digest("contactSecret", delivery.address)
+        delivery.keys = [.shared(delivery.secret)]
+        return .delivery(delivery)
+      }
+    }
+    return try await write(notice, language: language, delivery, child, row)
+  }
+
+  /// A child as it stands on the day of sending.
+  struct Addressee {
+    var seat: Dossier.Seat
+    var notices: [Notice]
+  }
+
+  private func child(_ id: CaseID, on day: CivilDate) async throws(StoreError) -> Addressee? {
+    let known = try await CaseFiles(store: store, ledger: ledger).load([id])
+    let dossier = Dossier(homes: known.values.map(\.home))
+    let seats = dossier.seats(asOf: day, book: ledger.book, withOutlook: true)
+    return seats.first { $0.homes.contains(id) }.map {
+      Addressee(seat: $0, notices: dossier.notices(of: $0))
+    }
+  }
+
+  /// Why a notice must not be told any more, whoever reads it.
+  private func objection(
+    to notice: Notice, _ child: Addressee, _ row: DeliveryRow
+  ) async throws(StoreError) -> String? {
+    if let withdrawal = child.seat.formed.withdrawal(of: notice) { return withdrawal.note }
+    if notice.isOvertaken(in: child.notices) { return Withdrawal.overtaken.note }
+    guard notice.kind == .correction, notice.audience == .guardian else { return nil }
+    // Who was told nothing wrong has nothing to correct: what waits is written as things are now.
+    let told = try await store.deliveries(of: child.seat.homes).contains {
+      $0.lane == row.lane && $0.id != row.id && [.delivered, .sent, .failed].contains($0.state)
+    }
+    return told ? nil : "nothing that proves wrong had been sent"
+  }
+
+  /// Why nothing is written to this address.
+  private func refusal(
+    of contact: Contact, _ notice: Notice, _ child: Addressee, _ id: String, _ terms: LetterTerms
+  ) async throws(StoreError) -> String? {
+    for home in child.seat.homes {
+      let since = try await OptOutBook.stopped(contact, of: home, in: optOuts, ledger)
+      if since != nil { return "the family asked for no letters" }
+    }
+    guard notice.isReminder else { return nil }
+    let admits = try await ReminderBook(store: store, ledger: ledger).admits(
+      id, to: contact, most: terms.remindersPerWeek)
+    return admits ? nil : "enough reminders to this address in seven days"
+  }
+
+  /// The address as the family gives it now: the same, or the one that has taken its place.
+  static func current(
+    _ contact: Contact, _ ordinal: Int, _ formed: FormedCase, _ terms: LetterTerms
+  ) -> Contact? {
+    let all = reachable(formed.causes.contacts, by: terms.channels)
+    func isSame(_ other: Contact) -> Bool {
+      other.channel == contact.channel && other.address == contact.address
+    }
+    if let same = all.first(where: { isSame($0.contact) }) { return same.contact }
+    return all.first {
+      $0.ordinal == ordinal && $0.contact.channel == contact.channel
+        && $0.contact.relation == contact.relation
+    }?.contact
+  }
+
+  private func write(
+    _ notice: Notice, language: String?, _ blank: Delivery, _ child: Addressee, _ row: DeliveryRow
+  ) async throws(StoreError) -> Opened {
+    guard let writer else { return .cancelled(note: "nothing writes letters here") }
+    var delivery = blank
+    var values = NoticeValues(notice, of: row.caseID, child.seat.formed)
+    // Other channels pass through more hands than the operator's own.
+    if delivery.channel != "sms" && delivery.channel != "email" { values.name = nil }
+    if notice.audience != .guardian { values.name = nil }
+    if notice.audience == .guardian, delivery.channel != "file" {
+      let home = child.seat.representative ?? row.caseID
+      values.link = try await writer.link(home, row.id)
+    }
+    let draft = LetterDraft(
+      id: row.id, caseID: row.caseID, notice: notice, channel: delivery.channel,
+      language: language, region: child.seat.formed.ruling.region, values: values)
+    if delivery.channel == "file" {
+      delivery.body = writer.line(draft)
+      return .delivery(delivery)
+    }
+    guard let letter = writer.write(draft) else {
+      return .cancelled(note: "its text lacks a value")
+    }
+    delivery.letter = letter
+    return .delivery(delivery)
+  }
+}

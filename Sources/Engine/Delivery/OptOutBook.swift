@@ -1,0 +1,97 @@
+package import Casework
+import Wire
+
+/// Who asked not to be written to about a child, as one record a case.
+///
+/// What was decided stays in the timeline and on the page: opting out ends the writing, not the
+/// record of what the family was to be told.
+package struct OptOutBook: Sendable {
+  static let kind = "optOut"
+  private static let attempts = 8
+
+  private let queue: CommitQueue
+  private let ledger: Ledger
+  private let records: SealedRecords
+
+  package init(store: any CaseStore, queue: CommitQueue, ledger: Ledger) {
+    self.queue = queue
+    self.ledger = ledger
+    records = SealedRecords(kind: Self.kind, store: store, sealing: ledger.sealing)
+  }
+
+  /// Stops letters about a child to one address, or all letters where none is given.
+  package func stop(_ contact: Contact? = nil, of caseID: CaseID) async throws(StoreError) {
+    try await change(caseID) { stopped in
+      stopped[Self.name(contact, in: ledger)] = ledger.world.now().rfc3339
+    }
+  }
+
+  /// Lets letters about a child go out again. Resuming without an address resumes all of them.
+  package func resume(_ contact: Contact? = nil, of caseID: CaseID) async throws(StoreError) {
+    try await change(caseID) { stopped in
+      if contact == nil { stopped = [:] } else { stopped[Self.name(contact, in: ledger)] = nil }
+    }
+  }
+
+  /// Since when no letters about a child go to this address; nil where they do.
+  package func stopped(_ contact: Contact?, of caseID: CaseID) async throws(StoreError) -> Instant?
+  {
+    try await Self.stopped(contact, of: caseID, in: records, ledger)
+  }
+
+  static func stopped(
+    _ contact: Contact?, of caseID: CaseID, in records: SealedRecords, _ ledger: Ledger
+  ) async throws(StoreError) -> Instant? {
+    guard let entry = try await records.find(caseID.rawValue) else { return nil }
+    let stopped = times(entry.body)
+    let since = stopped[name(nil, in: ledger)] ?? contact.flatMap { stopped[name($0, in: ledger)] }
+    return since.flatMap { Instant(rfc3339: $0) }
+  }
+
+  private func change(
+    _ caseID: CaseID, _ edit: (inout [String: String]) -> Void
+  ) async throws(StoreError) {
+    for _ in 0..<Self.attempts {
+      let old = try await records.find(caseID.rawValue)
+      var stopped = old.map { Self.times($0.body) } ?? [:]
+      edit(&stopped)
+      // Who has stopped nothing has no record: readers need only look whether there is one.
+      if stopped.isEmpty {
+        if old != nil { try await records.delete(caseID.rawValue) }
+        return
+      }
+      var object = JSONObject()
+      for (name, at) in stopped.sorted(by: { $0.key < $1.key }) { object[name] = .string(at) }
+      var group = ChangeGroup()
+      group.records = [
+        records.row(
+          caseID.rawValue, version: old?.version ?? 0,
+          ["caseId": .string(caseID.rawValue), "stopped": .object(object)])
+      ]
+      if case .committed = try await queue.submit(group) { return }
+    }
+    throw .unavailable("too many writers about one child's letters")
+  }
+
+  private static func times(_ body: JSONValue) -> [String: String] {
+    var times: [String: String] = [:]
+    // A record may also say of all letters at once since when.
+    if body["contact"] == "all" { times["all"] = body["at"]?.string }
+    for member in body["stopped"]?.object?.members ?? [] {
+      times[member.name] = member.value.string
+    }
+    return times
+  }
+
+  /// A keyed digest of the address, so that not even the opened record shows it.
+  private static func name(_ contact: Contact?, in ledger: Ledger) -> String {
+    contact.map { Hex.encode(ledger.address($0)) } ?? "all"
+  }
+}
+
+extension Ledger {
+  /// The digest under which a person's address is known.
+  func address(_ contact: Contact) -> KeyDigest {
+    lookUps.digest("contact", "\(contact.channel ?? "")\n\(contact.address ?? "")")
+  }
+}

@@ -1,0 +1,50 @@
+import Casework
+import Wire
+
+/// Counts the reminders that went to an address, so that a family of several children is not
+/// written to every day.
+struct ReminderBook: Sendable {
+  private static let kind = "reminders"
+  private static let week: Int64 = 7 * 86_400_000
+  private static let attempts = 8
+
+  let store: any CaseStore
+  let ledger: Ledger
+  private let records: SealedRecords
+
+  init(store: any CaseStore, ledger: Ledger) {
+    self.store = store
+    self.ledger = ledger
+    records = SealedRecords(kind: Self.kind, store: store, sealing: ledger.sealing)
+  }
+
+  /// Whether one more may go to this address, and counts it if so. The same delivery counts once,
+  /// however often it is tried.
+  func admits(_ delivery: String, to contact: Contact, most: Int) async throws(StoreError) -> Bool {
+    let now = ledger.world.now().milliseconds
+    let id = Hex.encode(ledger.address(contact))
+    for _ in 0..<Self.attempts {
+      let old = try await records.find(id)
+      var sent: [(id: String, at: Int64)] = []
+      for member in old?.body.object?.members ?? [] {
+        guard let at = member.value.int.map(Int64.init), at > now - Self.week else { continue }
+        sent.append((member.name, at))
+      }
+      if sent.contains(where: { $0.id == delivery }) { return true }
+      guard sent.count < most else { return false }
+      sent.append((delivery, now))
+      var object = JSONObject()
+      for entry in sent { object[entry.id] = .int(Int(entry.at)) }
+      let row = records.row(id, version: old?.version ?? 0, .object(object))
+      if try await write(row) { return true }
+    }
+    throw .unavailable("too many letters to one address")
+  }
+
+  // It stands for itself, so no other change need wait for it in a queue.
+  private func write(_ row: RecordRow) async throws(StoreError) -> Bool {
+    var group = ChangeGroup()
+    group.records = [row]
+    return try await store.commit([group], closing: { _ in nil }).first != .conflict
+  }
+}

@@ -1,0 +1,76 @@
+import Casework
+import Wire
+
+/// What a row says of a letter until it is written: to whom and about what, not the words.
+struct SealedLetter: Hashable, Sendable {
+  enum Receiver: Hashable, Sendable {
+    /// - ordinal: its place among the contacts of the same relation and channel, by which a
+    ///   corrected address is found.
+    case contact(Contact, ordinal: Int)
+    case office(id: String)
+    /// The folder for trying out.
+    case file
+  }
+
+  var kind: Notice.Kind
+  var audience: Notice.Audience
+  var occasion: String
+  var receiver: Receiver
+  /// What a machine reads, the same at each attempt; nil where words are written.
+  var event: String?
+
+  var json: JSONValue {
+    var members: [String: JSONValue?] = [
+      "kind": .string(kind.rawValue), "audience": .string(audience.rawValue),
+      "occasion": .string(occasion), "event": event.map(JSONValue.string),
+    ]
+    switch receiver {
+    case .contact(let contact, let ordinal):
+      members["channel"] = contact.channel.map(JSONValue.string)
+      members["address"] = contact.address.map(JSONValue.string)
+      members["relation"] = contact.relation.map(JSONValue.string)
+      members["language"] = contact.language.map(JSONValue.string)
+      members["ordinal"] = .int(ordinal)
+    case .office(let id): members["office"] = .string(id)
+    case .file: break
+    }
+    var object = JSONObject()
+    for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+      if let value { object[name] = value }
+    }
+    return .object(object)
+  }
+
+  init(_ notice: Notice, to receiver: Receiver, event: String? = nil) {
+    kind = notice.kind
+    audience = notice.audience
+    occasion = notice.occasion
+    self.receiver = receiver
+    self.event = event
+  }
+
+  init?(json: JSONValue) {
+    guard let kind = json["kind"]?.string.flatMap(Notice.Kind.init(rawValue:)),
+      let audience = json["audience"]?.string.flatMap(Notice.Audience.init(rawValue:)),
+      let occasion = json["occasion"]?.string
+    else { return nil }
+    self.kind = kind
+    self.audience = audience
+    self.occasion = occasion
+    event = json["event"]?.string
+    if let office = json["office"]?.string {
+      receiver = .office(id: office)
+    } else if let channel = json["channel"]?.string {
+      let contact = Contact(
+        relation: json["relation"]?.string, channel: channel, address: json["address"]?.string,
+        language: json["language"]?.string)
+      receiver = .contact(contact, ordinal: json["ordinal"]?.int ?? 0)
+    } else {
+      receiver = .file
+    }
+  }
+
+  func notice(at: Instant) -> Notice {
+    Notice(kind: kind, audience: audience, occasion: occasion, at: at, state: .queued)
+  }
+}
