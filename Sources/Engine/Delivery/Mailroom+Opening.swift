@@ -46,7 +46,6 @@ extension Mailroom {
       }
       delivery.address = office.address
       delivery.secret = office.secret
-      delivery.keys = [.shared(office.secret)]
       language = office.language
       // What a machine reads does not change between attempts, nor by what came after it.
       if letter.event != nil { return .delivery(delivery) }
@@ -72,7 +71,6 @@ extension Mailroom {
       language = current.language
       if letter.event != nil {
         delivery.secret = ledger.lookUps.digest("contactSecret", delivery.address)
-        delivery.keys = [.shared(delivery.secret)]
         return .delivery(delivery)
       }
     }
