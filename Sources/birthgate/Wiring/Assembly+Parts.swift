@@ -35,9 +35,12 @@ extension Assembly {
     let queue = queue(store, ledger)
     let mailroom = Mailroom(store: store, ledger: ledger, write: parts.writing)
     let evidence = Evidence(store: store, queue: queue, ledger: ledger)
-    let caseworker = Caseworker(
-      store: store, queue: queue, mailroom: mailroom, evidence: evidence, ledger: ledger)
     let settings = parts.settings
+    let caseworker = Caseworker(
+      store: store, queue: queue, mailroom: mailroom, evidence: evidence, ledger: ledger,
+      orders: OrderBook(store: store, ledger: ledger, mailroom: mailroom) {
+        settings().channels.insurance != nil
+      })
     let manifests = ManifestBook(
       store: store, queue: queue, mailroom: mailroom, evidence: evidence, ledger: ledger,
       terms: { settings().manifestTerms })
