@@ -109,6 +109,16 @@ struct OrderPlanTests {
     #expect(self.story(ruling(.issued), ruling(.retired))[1].first?.reason == .withdrawn)
   }
 
+  @Test("a case that another answers for leaves, if it ever was there")
+  func left() {
+    let given = story(ruling(.issued)).flatMap(\.self)
+    let leaving = OrderPlan(ordered: given).ordersToLeave()
+    #expect(leaving.map(\.operation) == [.terminate])
+    #expect(leaving.first?.document == certificate && leaving.first?.reason == .joined)
+    #expect(OrderPlan(ordered: given + leaving).ordersToLeave().isEmpty)
+    #expect(OrderPlan().ordersToLeave().isEmpty)
+  }
+
   @Test("the same order is the same bytes, and a name cannot break them")
   func body() {
     var order = InsuranceOrder(.enrol, document: certificate, reason: .born, rules: ["A03"])

@@ -31,6 +31,8 @@ package struct InsuranceOrder: Hashable, Sendable {
     case died
     /// Nothing names the child any more.
     case withdrawn
+    /// The child has another record there.
+    case joined
   }
 
   package var operation: Operation

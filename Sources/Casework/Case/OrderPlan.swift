@@ -35,6 +35,14 @@ package struct OrderPlan: Hashable, Sendable {
     }
   }
 
+  /// The orders that end the record of a case which another answers for now.
+  package func ordersToLeave() -> [InsuranceOrder] {
+    guard let document else { return [] }
+    return [
+      InsuranceOrder(.terminate, document: document, reason: .joined, rules: ["A18"])
+    ]
+  }
+
   /// A dead or voided child's record ends; what never was there needs no end.
   private func ending(_ ruling: Ruling) -> [InsuranceOrder] {
     guard let document else { return [] }

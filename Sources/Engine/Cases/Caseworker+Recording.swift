@@ -26,6 +26,7 @@ extension Caseworker {
       sender: message.sender, id: message.id, sentAt: message.sentAt, receivedAt: now,
       digest: message.digest, family: reading.family.rawValue, canonical: reading.canonical)
     var group = try writer.group(decision)
+    try await orders?.add(decision, to: &group)
     group.keys =
       names.newRows(rows, landing: landing, draw: ledger.draw) + group.keys
     let body = MessageBody(

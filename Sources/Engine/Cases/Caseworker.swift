@@ -14,6 +14,8 @@ package struct Caseworker: Sendable {
   let mailroom: Mailroom
   let ledger: Ledger
   let files: CaseFiles
+  /// Adds orders to the insurance platform; nil where nobody gives any.
+  let orders: OrderBook?
   private let evidence: Evidence
   private let locks = KeyLocks()
   /// Certificates that messages name and that have not come, for whoever asks after them.
@@ -21,8 +23,9 @@ package struct Caseworker: Sendable {
 
   package init(
     store: any CaseStore, queue: CommitQueue, mailroom: Mailroom, evidence: Evidence,
-    ledger: Ledger
+    ledger: Ledger, orders: OrderBook? = nil
   ) {
+    self.orders = orders
     self.store = store
     self.queue = queue
     self.mailroom = mailroom
@@ -124,7 +127,8 @@ package struct Caseworker: Sendable {
       var writer = ChangeWriter(
         ledger: ledger, mailroom: mailroom, known: known,
         subscriptions: try await mailroom.subscriptions())
-      let group = try writer.group(decision)
+      var group = try writer.group(decision)
+      try await orders?.add(decision, to: &group)
       if case .committed = try await queue.submit(group) { return true }
     }
     throw .unavailable("too many writers about one child")

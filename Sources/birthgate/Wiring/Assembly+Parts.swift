@@ -36,9 +36,12 @@ extension Assembly {
     let records = Records(store: store, queue: queue, sealing: ledger.sealing)
     let mailroom = mailroom(parts, ledger, records)
     let evidence = Evidence(store: store, queue: queue, ledger: ledger)
-    let caseworker = Caseworker(
-      store: store, queue: queue, mailroom: mailroom, evidence: evidence, ledger: ledger)
     let settings = parts.settings
+    let caseworker = Caseworker(
+      store: store, queue: queue, mailroom: mailroom, evidence: evidence, ledger: ledger,
+      orders: OrderBook(store: store, ledger: ledger, mailroom: mailroom) {
+        settings().channels.insurance != nil
+      })
     let manifests = ManifestBook(
       store: store, queue: queue, mailroom: mailroom, evidence: evidence, ledger: ledger,
       terms: { settings().manifestTerms })
