@@ -24,18 +24,10 @@ struct ReceiptDeskTests {
     return try #require(rows.first { $0.id == id })
   }
 
-  /// Finds by receipt among the rows of one case, as a store does among all.
-  private func desk() -> ReceiptDesk {
-    let store = store
-    return ReceiptDesk(store: store) { receipt async throws(StoreError) in
-      try await store.deliveries(of: [CaseID(rawValue: "c-1")]).filter { $0.receipt == receipt }
-    }
-  }
-
   private func take(
     _ outcome: ReceiptDesk.Outcome, ours: String? = nil, theirs: String? = nil
   ) async throws -> ReceiptDesk.Fate {
-    try await desk().take(ours: ours, theirs: theirs, outcome) { $0.hasPrefix("sms") }
+    try await ReceiptDesk(store: store).take(ours: ours, theirs: theirs, outcome) { $0.hasPrefix("sms") }
   }
 
   @Test("late, it ends the delivery; twice, it changes nothing more")

@@ -19,18 +19,9 @@ package struct ReceiptDesk: Sendable {
     case settled, known, unknown
   }
 
-  /// Rows that a provider gave this receipt for.
-  package typealias Finding =
-    @Sendable (_ receipt: String) async throws(StoreError) ->
-    [DeliveryRow]
-
   private let store: any CaseStore
-  private let find: Finding
 
-  package init(store: any CaseStore, find: @escaping Finding) {
-    self.store = store
-    self.find = find
-  }
+  package init(store: any CaseStore) { self.store = store }
 
   /// - Parameters:
   ///   - ours: the delivery's id, where the provider gives it back.
@@ -40,11 +31,8 @@ package struct ReceiptDesk: Sendable {
     ours: String?, theirs: String?, _ outcome: Outcome, lanes: (String) -> Bool
   ) async throws(StoreError) -> Fate {
     var rows: [DeliveryRow] = []
-    if let ours, let slash = ours.firstIndex(of: "/") {
-      rows = try await store.deliveries(of: [CaseID(rawValue: String(ours[..<slash]))])
-        .filter { $0.id == ours }
-    }
-    if rows.isEmpty, let theirs { rows = try await find(theirs) }
+    if let ours, let row = try await store.delivery(ours) { rows = [row] }
+    if rows.isEmpty, let theirs { rows = try await store.deliveries(receipt: theirs) }
     guard let row = rows.first(where: { lanes($0.lane) }) else { return .unknown }
     // A row that is queued anew after an end nobody knew is ended by it too.
     guard row.state == .sent || row.state == .queued else { return .known }

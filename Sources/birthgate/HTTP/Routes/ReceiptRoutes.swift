@@ -16,7 +16,7 @@ struct ReceiptRoutes: Sendable {
 
   init(office: Office) {
     self.office = office
-    desk = ReceiptDesk(store: office.store) { _ in [] }
+    desk = ReceiptDesk(store: office.store)
   }
 
   var routes: [Route] {
