@@ -7,7 +7,10 @@ extension ParentPage {
   package static let styleSheet: String =
     ":root{color-scheme:light dark;\(lightTokens)\(fontTokens)}\n"
     + "@media (prefers-color-scheme:dark){:root{\(darkTokens)}}\n"
-    + baseRules + panelRules + sectionRules + drawingRules + wideRules + printRules
+    + baseRules + panelRules + sectionRules + formRules + drawingRules + wideRules + printRules
+
+  /// The sheet of the page that is laid out for paper.
+  package static let paperSheet: String = styleSheet + onPaper
 
   private static let lightTokens = """
     --bg:#F6F4EE;--surface:#FFFFFF;--ink:#18211F;--ink2:#4B5653;--line:#DDD9CF;--edge:#73807C;\

@@ -14,8 +14,7 @@ struct Birthgate: AsyncParsableCommand {
       Serve.self, Check.self, ErrorsVerb.self, Submit.self, Rule.self, SchemaVerb.self,
       PolicyVerb.self,
       Play.self, CaseVerb.self, ManifestVerb.self, Reconcile.self, RefusedVerb.self,
-      EnquiriesVerb.self, ReplayVerb.self, Bench.self,
-
+      EnquiriesVerb.self, ReplayVerb.self, KeysVerb.self, Bench.self,
     ])
 
   static func main() async {

@@ -8,6 +8,9 @@ package struct CaseView: Hashable, Sendable {
   package var codeValue: String?
   /// Where it was asked for and the birth day is known.
   package var outlook: Outlook?
+  /// Whom the messages name as parents, and where they want to be told.
+  package var parents = Parents()
+  package var contacts: [Contact] = []
 
   package init(caseID: CaseID, ruling: Ruling, codeValue: String?, outlook: Outlook? = nil) {
     self.caseID = caseID

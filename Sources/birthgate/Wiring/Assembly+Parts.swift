@@ -28,7 +28,8 @@ extension Assembly {
   }
 
   static func office(_ parts: Parts) -> Office {
-    let (store, world) = (parts.store, parts.world)
+    let bell = Bell()
+    let (store, world) = (RingingStore(inner: parts.store, bell: bell), parts.world)
     let ledger = Ledger(
       reader: Families.reader, book: parts.book, crypto: crypto, keys: parts.keys.ring,
       world: world)
@@ -42,6 +43,7 @@ extension Assembly {
       store: store, queue: queue, mailroom: mailroom, evidence: evidence, ledger: ledger,
       terms: { settings().manifestTerms })
     let linkKey = parts.keys.links
+    let records = Records(store: store, queue: queue, sealing: ledger.sealing)
     return Office(
       caseworker: caseworker,
       inspector: Inspector(
@@ -55,7 +57,7 @@ extension Assembly {
         return manifests.open(delivery, receivers: settings().requestReceivers)
       },
       store: store, queue: queue, mailroom: mailroom,
-      records: Records(store: store, queue: queue, sealing: ledger.sealing),
+      records: records,
       manifests: manifests,
       reconciliations: ReconciliationBook(
         store: store, queue: queue, evidence: evidence, ledger: ledger),
@@ -63,7 +65,9 @@ extension Assembly {
       metrics: parts.metrics,
       gate: Gate(), clock: parts.clock, settings: parts.settings,
       enquiries: enquiries(parts, caseworker, queue, ledger),
-      linkDigest: { HMAC.sm3(linkKey, $0) })
+      linkDigest: { HMAC.sm3(linkKey, $0) },
+      codes: CodeMint(key: parts.keys.codes, now: world.now),
+      access: AccessBook(records: records, world: world, metrics: parts.metrics), bell: bell)
   }
 
   private static func queue(_ store: any CaseStore, _ ledger: Ledger) -> CommitQueue {
