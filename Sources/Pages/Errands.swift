@@ -21,15 +21,15 @@ struct Errands {
       ("\(base)/print", say("打印一页", "Print one page")),
       ("\(base)/copy", say("我的信息副本", "A copy of what is held")),
       ("\(base)/wrong", say("哪里不对，告诉我们", "Something is wrong")),
-      ("\(base)/phone", say("更正手机号码", "Correct the telephone number")),
-      ("\(base)/guardians", say("谁能办理、谁会收到消息", "Who may act and is told")),
     ]
     if !isSad {
-      ways.append(
-        (
-          "\(base)/stop",
-          model.isQuieted ? say("重新接收短信", "Get messages again") : say("少收短信", "Fewer messages")
-        ))
+      let messages =
+        model.isQuieted ? say("重新接收短信", "Get messages again") : say("少收短信", "Fewer messages")
+      ways += [
+        ("\(base)/phone", say("更正手机号码", "Correct the telephone number")),
+        ("\(base)/guardians", say("谁能办理、谁会收到消息", "Who may act and is told")),
+        ("\(base)/stop", messages),
+      ]
     }
     ways.append(("\(base)/revoke", say("停用这个链接", "Switch this link off")))
     let items: [HTML] = ways.map { "<li><a href=\"\($0.0)\">\($0.1)</a></li>" }
@@ -58,6 +58,6 @@ struct Errands {
         <p>\(language.say(look.who))\(language.say("：", ": "))\(language.say(look.what))\(times)</p></li>
         """
     }
-    return "<ul class=\"facts\">\(HTML(items))</ul>"
+    return "<ul class=\"seen\">\(HTML(items))</ul>"
   }
 }

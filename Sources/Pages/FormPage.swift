@@ -11,6 +11,8 @@ package struct FormPage: Hashable, Sendable {
     package var kind: Kind
     package var label: Plain
     package var hint: Plain?
+    /// A question some readers have here, and its answer, which others need not read.
+    package var more: [Plain] = []
     /// What had been typed, where it is no secret.
     package var value: String
 
@@ -141,7 +143,17 @@ package struct FormPage: Hashable, Sendable {
     let invalid: HTML = isWrong ? " aria-invalid=\"true\"" : .empty
     return """
       <div class="field"><label for="\(field.name)">\(language.say(field.label))</label>\(hint)\
-      \(wrong)\(input(field, described: "\(described)\(invalid)"))</div>
+      \(wrong)\(input(field, described: "\(described)\(invalid)"))\(more(field, language))</div>
+      """
+  }
+
+  private func more(_ field: Field, _ language: PageLanguage) -> HTML {
+    guard let question = field.more.first else { return .empty }
+    let answers: [HTML] = field.more.dropFirst().map {
+      "<p class=\"small\">\(language.say($0))</p>"
+    }
+    return """
+      <details><summary>\(language.say(question))</summary>\(HTML(answers))</details>
       """
   }
 
@@ -190,11 +202,15 @@ extension FormPage {
       Field(
         "last4", .four, Plain("母亲证件号码的后四位", "Last four of the mother’s document number"),
         hint: Plain(
-          "身份证最后一位可能是 X；没有身份证的，填登记时用的证件。没有登记母亲的，填父亲或其他监护人的；"
-            + "都没有的，填孩子出生医学证明编号或身份证号的后四位。",
-          "An ID card may end in X; without one, use the document that was registered. Where no "
-            + "mother is registered, the father’s or another guardian’s; where nobody is, the last "
-            + "four of the child’s birth certificate or ID number."))
+          "身份证最后一位可能是 X；没有身份证的，填登记时用的证件。",
+          "An ID card may end in X; without one, use the document that was registered."))
+    ]
+    page.fields[0].more = [
+      Plain("没有登记母亲？", "No mother registered?"),
+      Plain(
+        "填父亲的；也没有的，填其他监护人的；都没有的，填孩子出生医学证明编号的后四位，没有证明的填孩子身份证号的后四位。",
+        "Use the father’s; without one, another guardian’s; where nobody is registered, the last "
+          + "four of the child’s birth certificate, or of its ID number where there is none."),
     ]
     page.button = Plain("继续", "Continue")
     page.action = action

@@ -57,9 +57,9 @@ package struct HoldingsPage: Hashable, Sendable {
     ).page(
       main: """
         <div class="card"><h1 class="h1">\(title)</h1><p>\(language.say(
-          "这是网关保存的孩子的信息。证件号码只显示最后四位；您自己发给各部门的原件，由各部门保管。",
-          "This is what the gateway holds of your child. Numbers of documents of other persons are "
-            + "shown by their last four; originals are with the offices that took them."))</p>\
+          "这是网关保存的孩子的信息。其他人的证件号码和联系方式只显示最后四位；原件由收件的部门保管。",
+          "This is what the gateway holds of your child. Of other persons’ numbers and addresses "
+            + "only the last four are shown; originals are with the offices that took them."))</p>\
         <p class="go"><a class="plainly" href="\(base)/copy?form=json">\
         \(language.say("下载数据文件", "Download as a file"))</a> \
         <a class="plainly" href="\(base)">\(language.say("返回", "Back"))</a></p></div>\

@@ -111,7 +111,7 @@ enum Holdings {
       persons.append(Row(title, "\(party.name ?? "")  \(tail(party.idNumber))"))
     }
     let contacts = view.contacts.map { contact in
-      Row(Plain("联系方式", "Contact"), "\(contact.channel ?? "") \(tail(contact.address))")
+      Row(channel(contact.channel), tail(contact.address))
     }
     let premiums = ruling.coverage.map { cover in
       Row(
@@ -124,6 +124,15 @@ enum Holdings {
       HoldingsPage.Part(Plain("通知发到哪里", "Where messages go"), contacts),
       HoldingsPage.Part(Plain("医保", "Insurance"), premiums),
     ]
+  }
+
+  private static func channel(_ name: String?) -> Plain {
+    switch name {
+    case "sms": Plain("手机短信", "Text message")
+    case "email": Plain("电子邮件", "E-mail")
+    case "wechat": Plain("微信", "WeChat")
+    default: Plain("联系方式", "Contact")
+    }
   }
 
   static func parents(_ view: CaseView) -> JSONValue {

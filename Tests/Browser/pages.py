@@ -1,0 +1,211 @@
+"""Looks at the parents' pages with a browser: headless Chromium, driven by Playwright, judged by axe.
+
+Usage: pages.py WORK.json, where WORK is
+  {"url": BASE, "last4": FOUR, "links": {NAME: PATH}, "locked": PATH, "shots": FOLDER or null}
+
+Every page is opened without a script first, at 390 and at 1280 pixels, in light and in dark, in both
+languages and in large print; each must need nothing from elsewhere, offend no rule of axe and of its own
+content policy, and never scroll sideways. Prints a line for each fault and ends with 1 if there is one.
+Where Playwright or axe is missing it prints `absent: ...` and ends with 0.
+"""
+
+import json
+import os
+import re
+import shutil
+import sys
+from urllib.parse import urlsplit
+
+try:
+    from axe_core_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+except ImportError as error:
+    print(f"absent: {error.name}")
+    sys.exit(0)
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# WCAG 2.2 A and AA, and what axe calls good practice.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SUB_PAGES = ["", "/code", "/print", "/copy", "/stop", "/revoke", "/wrong", "/phone", "/guardians"]
+
+
+class Watch:
+    """What goes wrong while pages are open."""
+
+    def __init__(self, base):
+        self.base = urlsplit(base).netloc
+        self.faults = []
+        self.place = ""
+
+    def fault(self, text):
+        self.faults.append(f"{self.place}: {text}")
+
+    def follow(self, page):
+        page.on("request", self.request)
+        page.on("console", self.console)
+        page.on("pageerror", lambda error: self.fault(f"script failed: {error}"))
+
+    def request(self, request):
+        if not request.url.startswith(("data:", "about:")) and urlsplit(request.url).netloc != self.base:
+            self.fault("asked another site")
+
+    def console(self, message):
+        if message.type == "error" and "status of 40" not in message.text \
+                and "status of 42" not in message.text:
+            self.fault(f"console: {message.text[:200]}")
+
+
+class Round:
+    """One manner of looking: a width, a scheme, a language, a size."""
+
+    def __init__(self, browser, work, watch, width, scheme, language, script, large=False):
+        self.work, self.watch, self.width, self.script = work, watch, width, script
+        self.name = f"{width}.{scheme}.{language}" + (".large" if large else "") \
+            + ("" if script else ".plain")
+        self.large = large
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 844 if width < 600 else 900},
+            color_scheme=scheme, locale=language, java_script_enabled=script,
+            reduced_motion="reduce")
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(60_000)
+        watch.follow(self.page)
+
+    def open(self, path, name):
+        self.watch.place = f"{name} {self.name}"
+        answer = self.page.goto(self.work["url"] + path)
+        return answer
+
+    def judge(self, name, axe):
+        """Everything that must hold of a page as it now stands."""
+        self.watch.place = f"{name} {self.name}"
+        if self.work.get("shots"):
+            folder = self.work["shots"]
+            os.makedirs(folder, exist_ok=True)
+            self.page.screenshot(path=f"{folder}/{name}.{self.name}.png", full_page=True)
+        if not self.script:
+            return
+        width, inner = self.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        if width > inner:
+            self.watch.fault(f"scrolls sideways: {width} > {inner}")
+        small = self.page.evaluate("""
+            Array.from(document.querySelectorAll('a,button,input,textarea,summary'))
+              .filter(e => e.type !== 'hidden' && !e.closest('.skip') && !e.matches('.skip'))
+              .filter(e => { const r = e.getBoundingClientRect();
+                             return r.width > 0 && (r.height < 24 || r.width < 24); })
+              .map(e => (e.textContent || e.name || '').slice(0, 30))""")
+        if small:
+            self.watch.fault(f"too small for a thumb: {small}")
+        if axe is not None:
+            report = axe.run(self.page, options={"runOnly": {"type": "tag", "values": TAGS}})
+            for violation in report["violations"]:
+                nodes = [node["html"][:120] for node in violation["nodes"][:3]]
+                self.watch.fault(f"axe {violation['id']}: {violation['help']} {nodes}")
+
+    def enter(self, path, name, last4):
+        query = "?size=large" if self.large else ""
+        answer = self.open(path + query, name)
+        if answer.status != 200:
+            self.watch.fault(f"answered {answer.status}")
+        self.page.fill("#last4", last4)
+        self.page.click("button[type=submit]")
+
+    def close(self):
+        self.context.close()
+
+
+def second_factor(tour, axe):
+    path = tour.work["links"]["unpaid"]
+    tour.open(path + ("?size=large" if tour.large else ""), "enter")
+    tour.judge("enter", axe)
+    tour.page.fill("#last4", "0000")
+    tour.page.click("button[type=submit]")
+    if tour.page.query_selector(".bad") is None:
+        tour.watch.fault("a wrong answer is not said to be wrong")
+    tour.judge("wrong-four", axe)
+    tour.open(tour.work["locked"], "locked")
+    tour.judge("locked", axe)
+    tour.open("/p/" + "0" * 32, "gone")
+    tour.judge("gone", axe)
+
+
+def behind(tour, axe):
+    for name, path in tour.work["links"].items():
+        tour.enter(path, name, tour.work["last4"])
+        for rest in SUB_PAGES if name == "unpaid" else [""]:
+            if rest:
+                tour.open(path + rest, name + rest)
+            title = rest.strip("/") or name
+            tour.judge(title, axe)
+            if tour.page.query_selector("h1") is None:
+                tour.watch.fault("has no heading")
+        if name == "unpaid":
+            acts(tour, path, axe)
+
+
+def acts(tour, path, axe):
+    """A thing said and a thing undone, with forms alone."""
+    tour.open(path + "/phone", "phone")
+    tour.page.fill("#number", "call me")
+    tour.page.click("button.btn")
+    tour.judge("phone-wrong", axe)
+    if tour.page.query_selector(".bad") is None:
+        tour.watch.fault("a telephone number of letters is taken")
+    for again in range(2):
+        tour.open(path + "/stop", "stop")
+        tour.page.click("button.btn")
+        if "/done" not in tour.page.url:
+            tour.watch.fault("an act leads to no ending")
+        tour.judge("done", axe)
+
+
+def live(browser, work, watch):
+    """With a script, a page shows what is new without being asked, and is silent else."""
+    tour = Round(browser, work, watch, 390, "light", "zh-CN", True)
+    path = work["links"]["unpaid"]
+    tour.enter(path, "live", work["last4"])
+    before = tour.page.inner_text("main")
+    answer = tour.context.request.post(
+        work["url"] + "/v1/messages", data=work["news"], headers={"Content-Type": "application/json"})
+    if answer.status not in (200, 201):
+        watch.fault(f"the news was answered {answer.status}")
+    tour.page.wait_for_function(
+        "text => document.querySelector('main').innerText !== text", arg=before, timeout=60_000)
+    tour.page.wait_for_function("document.getElementById('live').textContent !== ''")
+    tour.close()
+
+
+def main(work):
+    watch = Watch(work["url"])
+    with sync_playwright() as playwright:
+        if CHROMIUM is None:
+            print("absent: chromium")
+            return 0
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        axe = Axe()
+        manners = [
+            (390, "light", "zh-CN", False, False), (390, "light", "zh-CN", True, False),
+            (390, "dark", "en", True, False), (1280, "light", "en", True, False),
+            (1280, "dark", "zh-CN", True, False), (320, "light", "en", True, True),
+        ]
+        for width, scheme, language, script, large in manners:
+            tour = Round(browser, work, watch, width, scheme, language, script, large)
+            second_factor(tour, axe if script else None)
+            tour.close()
+            tour = Round(browser, work, watch, width, scheme, language, script, large)
+            behind(tour, axe if script else None)
+            tour.close()
+        if work.get("news"):
+            live(browser, work, watch)
+        browser.close()
+    for fault in watch.faults:
+        print(fault)
+    print(f"{len(manners)} manners, {len(watch.faults)} faults")
+    return 1 if watch.faults else 0
+
+
+if __name__ == "__main__":
+    with open(sys.argv[1], encoding="utf-8") as file:
+        sys.exit(main(json.load(file)))
