@@ -1,7 +1,8 @@
 """Looks at the parents' pages with a browser: headless Chromium, driven by Playwright, judged by axe.
 
 Usage: pages.py WORK.json, where WORK is
-  {"url": BASE, "last4": FOUR, "links": {NAME: PATH}, "locked": PATH, "shots": FOLDER or null}
+  {"url": BASE, "last4": FOUR, "links": {NAME: PATH}, "locked": PATH, "program": PROGRAM, "news": MESSAGE,
+   "shots": FOLDER or null}
 
 Every page is opened without a script first, at 390 and at 1280 pixels, in light and in dark, in both
 languages and in large print; each must need nothing from elsewhere, offend no rule of axe and of its own
@@ -11,9 +12,10 @@ Where Playwright or axe is missing it prints `absent: ...` and ends with 0.
 
 import json
 import os
-import re
 import shutil
+import subprocess
 import sys
+import tempfile
 from urllib.parse import urlsplit
 
 try:
@@ -160,6 +162,36 @@ def acts(tour, path, axe):
         tour.judge("done", axe)
 
 
+def scanned(browser, work, watch):
+    """A scanner reads the code off the screen, and the program checks it without the gateway."""
+    if shutil.which("zbarimg") is None or not work.get("program"):
+        print("no scanner here: the symbol is not read")
+        return
+    tour = Round(browser, work, watch, 390, "dark", "zh-CN", False)
+    path = work["links"]["paid"]
+    tour.enter(path, "scan", work["last4"])
+    answer = tour.open(path + "/code", "scan")
+    if not 0 < int(answer.headers.get("refresh", "0")) < 300:
+        watch.fault("the code does not ask to be fetched again before it ends")
+    with tempfile.TemporaryDirectory() as folder:
+        keys = tour.context.request.get(work["url"] + "/v1/codes/keys").json()
+        with open(folder + "/key.pem", "w", encoding="ascii") as file:
+            file.write(keys["keys"][0]["publicKey"])
+        for place in (path + "/code", path):
+            tour.open(place, "scan")
+            tour.page.locator(".qr").screenshot(path=folder + "/code.png")
+            read = subprocess.run(
+                ["zbarimg", "--quiet", "--raw", folder + "/code.png"], capture_output=True, text=True)
+            token = read.stdout.strip()
+            check = subprocess.run(
+                [work["program"], "keys", "verify-code", token, "--key", folder + "/key.pem", "--json"],
+                capture_output=True, text=True)
+            shown = "".join(tour.page.locator(".v span").all_inner_texts())
+            if check.returncode != 0 or json.loads(check.stdout).get("code") != shown:
+                watch.fault(f"the symbol is not the code shown: {read.returncode} {check.stdout}")
+    tour.close()
+
+
 def live(browser, work, watch):
     """With a script, a page shows what is new without being asked, and is silent else."""
     tour = Round(browser, work, watch, 390, "light", "zh-CN", True)
@@ -197,6 +229,7 @@ def main(work):
             tour = Round(browser, work, watch, width, scheme, language, script, large)
             behind(tour, axe if script else None)
             tour.close()
+        scanned(browser, work, watch)
         if work.get("news"):
             live(browser, work, watch)
         browser.close()

@@ -99,6 +99,8 @@ package struct Eligibility: Hashable, Sendable {
   package var reasons: [Reason]
   /// The day that decided; nil for an unknown code.
   package var decidedBy: CivilDate?
+  /// Whose care was judged; nil for an unknown code.
+  package var caseID: CaseID?
 
   package init(
     settles: Bool, covered: Bool, reasons: [Reason], decidedBy: CivilDate? = nil
