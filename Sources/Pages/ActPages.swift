@@ -74,7 +74,8 @@ extension FormPage {
       [
         Plain(
           "工作人员核实以后改用新号码，之前仍发到原来的号码。",
-          "A person checks it before the new number is used; until then messages go to the old one.")
+          "A person checks it before the new number is used; until then messages go to the old one."
+        )
       ], Plain("提交", "Send"), base, "phone", token)
     page.fields = [
       Field("number", .phone, Plain("新手机号码", "New telephone number"), value: number)

@@ -3,8 +3,8 @@ import Casework
 /// The child's days as a calendar file (RFC 5545), for the family's own calendar.
 ///
 /// Calendars are shared, synchronised and shown on locked screens, so it names nobody, carries no
-/// number and no address of the page. An event keeps its UID for ever: importing the file again moves
-/// a day instead of adding a second one.
+/// number and no address of the page. An event keeps its UID for ever: importing the file again
+/// moves a day instead of adding a second one.
 package enum CalendarFile {
   private struct Event {
     var name: String

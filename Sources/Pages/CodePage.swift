@@ -25,7 +25,7 @@ package enum CodePage {
         <p class="v" translate="no">\(CodeSheet.grouped(value))</p>\
         <p>\(language.say(
           "\(clock) 前有效，到时自动换新。请出示本页，不要截图。",
-          "Good until \(clock); a new one follows by itself. Show the page, not a picture of it."))</p>\
+          "Good until \(clock); a new one follows. Show the page, not a picture of it."))</p>\
         <p class="go"><a href="\(base)/code">\(language.say("换一张新的", "A new one"))</a> \
         <a href="\(base)">\(language.say("返回", "Back"))</a></p>
         """,

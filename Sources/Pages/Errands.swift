@@ -55,7 +55,8 @@ struct Errands {
         ? "" : language.say("，\(look.count) 次", ", \(look.count) times")
       return """
         <li><p class="small">\(language.moment(look.at))</p>\
-        <p>\(language.say(look.who))\(language.say("：", ": "))\(language.say(look.what))\(times)</p></li>
+        <p>\(language.say(look.who))\(language.say("：", ": "))\(language.say(look.what))\
+        \(times)</p></li>
         """
     }
     return "<ul class=\"seen\">\(HTML(items))</ul>"

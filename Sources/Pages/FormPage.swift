@@ -1,7 +1,7 @@
 package import Casework
 
-/// A page that asks for something or tells how an act ended: one question, one button, and how to go
-/// back. The second factor, every act of a parent, and finding a page are this.
+/// A page that asks for something or tells how an act ended: one question, one button, and how to
+/// go back. The second factor, every act of a parent, and finding a page are this.
 package struct FormPage: Hashable, Sendable {
   /// What is typed in.
   package struct Field: Hashable, Sendable {

@@ -1,7 +1,7 @@
 package import Casework
 
-/// A copy of what is held of a child, in words (Personal Information Protection Law, article 45): the
-/// same that the file for machines carries.
+/// A copy of what is held of a child, in words (Personal Information Protection Law, article 45):
+/// the same that the file for machines carries.
 package struct HoldingsPage: Hashable, Sendable {
   /// Some facts under one heading.
   package struct Part: Hashable, Sendable {

@@ -23,6 +23,7 @@ extension ParentPage {
     .errands>ul>li+li{border-top:1px solid var(--line)}
     .looks{margin-top:18px}
     .seen{display:grid;gap:8px;margin-top:6px}.seen p+p{font-size:1rem;line-height:1.5}
+    main.plain~.foot{max-width:720px;padding:0 20px 40px}
     .live:empty{display:none}
     .live{max-width:1080px;margin:0 auto;padding:6px 20px;font-weight:600;color:var(--accent)}
     .rows{margin:0}.rows>div{display:grid;grid-template-columns:7em 1fr;gap:12px;padding:8px 0}

@@ -12,7 +12,8 @@ extension ParentPage {
   /// The sheet of the page that is laid out for paper.
   package static let paperSheet: String = styleSheet + onPaper + onScreen
 
-  /// The page for paper while it is still on a screen: as wide as a sheet, and large enough to read.
+  /// The page for paper while it is still on a screen: as wide as a sheet, and large enough to
+  /// read.
   private static let onScreen = """
     @media screen{html{font-size:11pt}body{max-width:760px;margin:0 auto;padding:16px 16px 40px}\
     summary{min-height:24px}}

@@ -114,7 +114,8 @@ struct CodeRouteTests {
     """
   }
 
-  @Test("All three fields bind, any wrong one is not told, and a binding can be ended and made again")
+  @Test(
+    "All three fields bind, any wrong one is not told, and a binding can be ended and made again")
   func bindings() async throws {
     let gateway = try RunningGateway("--sandbox")
     let id = try #require(

@@ -100,7 +100,8 @@ struct ParentTakingTests {
     _ = try await gateway.post("/v1/cases/search", "{\"birthCertificate\": \"Z610000001\"}")
     _ = try await gateway.post(
       "/v1/eligibility",
-      "{\"birthCertificate\": \"Z610000001\", \"serviceDate\": \"2026-03-05\", \"institution\": \"H1\"}")
+      "{\"birthCertificate\": \"Z610000001\", \"serviceDate\": \"2026-03-05\", \"institution\": \"H1\"}"
+    )
     _ = try await parent.get()
     let shown = try await parent.get()
     #expect(shown.text.contains("Who looked lately"))

@@ -3,11 +3,11 @@ import Foundation
 import LibCrypto
 import Wire
 
-/// A child's code as a parent shows it: good for minutes, and checked by whoever has the public key,
-/// without asking anybody.
+/// A child's code as a parent shows it: good for minutes, and checked by whoever has the public
+/// key, without asking anybody.
 ///
-/// Written `BG1.CODE.EXPIRY.KEY.SIGNATURE`: Unix seconds, the key's id, and base64url of r ‖ s, an SM2
-/// signature (SM3, id 1234567812345678) over the ASCII of everything before its full stop.
+/// Written `BG1.CODE.EXPIRY.KEY.SIGNATURE`: Unix seconds, the key's id, and base64url of r ‖ s, an
+/// SM2 signature (SM3, id 1234567812345678) over the ASCII of everything before its full stop.
 struct CodeToken: Hashable, Sendable {
   static let mark = "BG1"
 

@@ -2,6 +2,7 @@ import Casework
 import Engine
 import Foundation
 import LibCrypto
+import LibSystem
 
 /// The file that holds the gateway's own keys: 0600, and by default beside the data folder, not in
 /// it, so that a copy of the data opens nothing.
@@ -144,10 +145,7 @@ extension KeyFile {
       atPath: fresh, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
     guard made, let handle = FileHandle(forUpdatingAtPath: fresh) else { throw .unreadable(path) }
     try? handle.synchronize()
-    let (old, new) = (URL(fileURLWithPath: path), URL(fileURLWithPath: fresh))
-    guard (try? FileManager.default.replaceItemAt(old, withItemAt: new)) != nil else {
-      throw .unreadable(path)
-    }
+    guard FileName.replace(path, with: fresh) else { throw .unreadable(path) }
   }
 }
 

@@ -5,10 +5,10 @@ import Wire
 /// Binds guardians to a child's code (rule A04) by the three fields a family account asks for: the
 /// certificate's number, the mother's name, and her ID number.
 ///
-/// A binding is a message of the family `guardian`, handed in like any other, so that it is receipted,
-/// audited, shown in the timeline and taken back by another; a record beside it says which message it
-/// was. What is wrong of the three is told to nobody, and after five wrong sets a code is not tried
-/// for an hour.
+/// A binding is a message of the family `guardian`, handed in like any other, so that it is
+/// receipted, audited, shown in the timeline and taken back by another; a record beside it says
+/// which message it was. What is wrong of the three is told to nobody, and after five wrong sets a
+/// code is not tried for an hour.
 struct BindingDesk: Sendable {
   /// How it comes that somebody is bound, as messages name it.
   enum Channel: String, Sendable { case familyAccount, agency }

@@ -3,8 +3,8 @@ import Engine
 import LibCrypto
 import Wire
 
-/// What a parent holds after the second factor: half an hour on one link, proved by a keyed digest in
-/// a cookie. Nothing of it is kept here, so it ends by itself, and with its link.
+/// What a parent holds after the second factor: half an hour on one link, proved by a keyed digest
+/// in a cookie. Nothing of it is kept here, so it ends by itself, and with its link.
 struct PageSessions: Sendable {
   /// A session that has been proved, or one just opened.
   struct Session: Hashable, Sendable {

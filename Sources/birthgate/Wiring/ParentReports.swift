@@ -5,8 +5,8 @@ import Wire
 /// What parents say from their page: that something is wrong, or that their telephone number is
 /// another. Each waits until a person has seen to it.
 ///
-/// The law makes its tasks of messages alone, and what a parent writes is no message: so these stand
-/// beside the tasks, in a list of their own.
+/// The law makes its tasks of messages alone, and what a parent writes is no message: so these
+/// stand beside the tasks, in a list of their own.
 struct ParentReports: Sendable {
   /// What a report is about.
   enum Kind: String, CaseIterable, Sendable { case wrong, phone }

@@ -2,8 +2,8 @@ import Casework
 import Engine
 import Wire
 
-/// Counts wrong answers, durably: after five nothing more is looked at for an hour, whichever process
-/// is asked and however often it is started again.
+/// Counts wrong answers, durably: after five nothing more is looked at for an hour, whichever
+/// process is asked and however often it is started again.
 ///
 /// An answer is counted before it is compared, and taken off again where it was right. So of a
 /// thousand answers that come at once no more than five are ever compared.

@@ -8,9 +8,9 @@ import Wire
 
 /// The door of every page behind a parent's link: who may pass, and in what language.
 ///
-/// An unknown, a revoked and an ended link are one page, 404. A token has 128 random bits, so that it
-/// is found by nobody; whoever has a real one is asked the same question in the same words, whatever
-/// is known of its child.
+/// An unknown, a revoked and an ended link are one page, 404. A token has 128 random bits, so that
+/// it is found by nobody; whoever has a real one is asked the same question in the same words,
+/// whatever is known of its child.
 struct PageDoor: Sendable {
   let office: Office
   let links: ParentLinks
@@ -123,10 +123,13 @@ struct PageDoor: Sendable {
 
   var isSecure: Bool { office.settings().publicURL?.hasPrefix("https:") ?? false }
 
-  /// Whether a form comes from a page of ours. A browser that says nothing of it (no `Sec-Fetch-Site`,
-  /// and `Origin: null` under our own referrer policy) is left to the form's token and the cookie.
+  /// Whether a form comes from a page of ours. A browser that says nothing of it (no
+  /// `Sec-Fetch-Site`, and `Origin: null` under our own referrer policy) is left to the form's
+  /// token and the cookie.
   func isFromHere(_ exchange: Exchange) -> Bool {
-    if let site = exchange.header("Sec-Fetch-Site") { return site == "same-origin" || site == "none" }
+    if let site = exchange.header("Sec-Fetch-Site") {
+      return site == "same-origin" || site == "none"
+    }
     guard let origin = exchange.header("Origin"), origin != "null" else { return true }
     let host = exchange.request.head.authority ?? ""
     var own = ["http://\(host)", "https://\(host)"]
@@ -141,8 +144,8 @@ struct PageDoor: Sendable {
   }
 }
 
-/// In what language and size a page is wanted: as it is asked for here, else as it was chosen before,
-/// else as the browser prefers.
+/// In what language and size a page is wanted: as it is asked for here, else as it was chosen
+/// before, else as the browser prefers.
 struct PageLook: Sendable {
   static let cookieName = "birthgate-view"
 

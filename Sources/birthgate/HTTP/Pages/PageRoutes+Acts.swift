@@ -5,8 +5,8 @@ import Hummingbird
 import Pages
 import Wire
 
-/// What a parent does from the page. Every act is a form of ours, answered by a way to the page that
-/// says how it ended.
+/// What a parent does from the page. Every act is a form of ours, answered by a way to the page
+/// that says how it ended.
 extension PageRoutes {
   private static let acts = ["stop", "revoke", "wrong", "phone", "guardians"]
 

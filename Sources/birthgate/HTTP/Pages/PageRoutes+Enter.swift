@@ -9,11 +9,11 @@ import Wire
 /// The second factor.
 ///
 /// The last four of the mother's document are printed on what a mother has at hand and stand in no
-/// message and on no slip, so that a link that went astray opens nothing. Where no mother is known it is
-/// the father's, else another guardian's. Of a foundling nobody's document is known: whoever cares for
-/// the child holds its own papers, so the last four of a valid certificate open the link, and where the
-/// police registered it without one, those of its ID number. The question is the same for all, and the
-/// lock makes eleven thousand answers take three months.
+/// message and on no slip, so that a link that went astray opens nothing. Where no mother is known
+/// it is the father's, else another guardian's. Of a foundling nobody's document is known: whoever
+/// cares for the child holds its own papers, so the last four of a valid certificate open the
+/// link, and where the police registered it without one, those of its ID number. The question is
+/// the same for all, and the lock makes eleven thousand answers take three months.
 extension PageRoutes {
   func question(_ exchange: Exchange) async -> Response {
     await door.guarded(exchange) { (visit) async throws(StoreError) in
