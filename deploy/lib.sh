@@ -22,6 +22,8 @@ library_packages=(
 # The judges of the tests that are not ours: JSON Schema and XSD validators, a reader of QR codes,
 # a maker of certificates.
 test_packages=(python3-jsonschema python3-lxml libxml2-utils zbar-tools openssl curl)
+# The browser that looks at the parents' pages, with letters to show; need_browser fetches the rest.
+browser_packages=(chromium fonts-noto-cjk python3-venv)
 
 # need_packages PACKAGE... asks apt for those that are missing, and for nothing where none is.
 need_packages() {
@@ -56,6 +58,17 @@ need_packages() {
     status=3 fail "apt-get could not install: ${missing[*]}"
   }
   rm -f "$log"
+}
+
+# Playwright, which drives the browser, and axe, which judges what it shows. Where they cannot be had
+# the test of the pages is left out, and says so.
+need_browser() {
+  local own=.build/browser
+  "$own/bin/python3" -c 'import playwright, axe_playwright_python' 2>/dev/null && return 0
+  say "fetching Playwright and axe into $own"
+  mkdir -p .build && python3 -m venv "$own" &&
+    "$own/bin/pip" -q install 'playwright>=1.50,<2' 'axe-playwright-python>=0.1.4,<1' ||
+    say "they could not be fetched: no browser looks at the pages"
 }
 
 # The compiler has to run, and to be of the version that the manifest is written for.

@@ -19,7 +19,7 @@ import tempfile
 from urllib.parse import urlsplit
 
 try:
-    from axe_core_python.sync_playwright import Axe
+    from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 except ImportError as error:
     print(f"absent: {error.name}")
@@ -55,6 +55,36 @@ class Watch:
         if message.type == "error" and "status of 40" not in message.text \
                 and "status of 42" not in message.text:
             self.fault(f"console: {message.text[:200]}")
+
+
+def violations(page, axe):
+    report = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    return report.response["violations"]
+
+
+def judge_can_fail(browser, work, watch, axe):
+    """The judge itself: a picture without words, grey on white and a button too small are found."""
+    tour = Round(browser, work, watch, 390, "light", "en", True)
+    tour.open(work["links"]["unpaid"], "judge")
+    tour.page.evaluate("""() => {
+        const main = document.querySelector('main');
+        main.append(document.createElement('img'));
+        const grey = document.createElement('p');
+        grey.textContent = 'grey on white';
+        grey.style.setProperty('color', '#ccc');
+        main.append(grey);
+        for (let n = 0; n < 2; n++) {
+            const tiny = document.createElement('button');
+            tiny.textContent = 'x';
+            tiny.style.cssText = 'width:8px;height:8px;padding:0;border:0;display:block';
+            main.append(tiny);
+        }
+    }""")
+    found = {violation["id"] for violation in violations(tour.page, axe)}
+    for name in ("image-alt", "color-contrast", "target-size"):
+        if name not in found:
+            watch.fault(f"the judge does not see {name}")
+    tour.close()
 
 
 class Round:
@@ -100,8 +130,7 @@ class Round:
         if small:
             self.watch.fault(f"too small for a thumb: {small}")
         if axe is not None:
-            report = axe.run(self.page, options={"runOnly": {"type": "tag", "values": TAGS}})
-            for violation in report["violations"]:
+            for violation in violations(self.page, axe):
                 nodes = [node["html"][:120] for node in violation["nodes"][:3]]
                 self.watch.fault(f"axe {violation['id']}: {violation['help']} {nodes}")
 
@@ -142,8 +171,20 @@ def behind(tour, axe):
             tour.judge(title, axe)
             if tour.page.query_selector("h1") is None:
                 tour.watch.fault("has no heading")
+            if name == "unpaid" and not rest:
+                on_paper(tour)
         if name == "unpaid":
             acts(tour, path, axe)
+
+
+def on_paper(tour):
+    """Printed, the page has neither the symbol, which would be stale, nor what only a screen can do."""
+    tour.page.emulate_media(media="print")
+    for part in (".qr", ".errands", ".top nav", ".skip"):
+        if tour.page.locator(part).first.is_visible():
+            tour.watch.fault(f"{part} is printed")
+    tour.judge("on-paper", None)
+    tour.page.emulate_media(media="screen")
 
 
 def acts(tour, path, axe):
@@ -229,6 +270,7 @@ def main(work):
             tour = Round(browser, work, watch, width, scheme, language, script, large)
             behind(tour, axe if script else None)
             tour.close()
+        judge_can_fail(browser, work, watch, axe)
         scanned(browser, work, watch)
         if work.get("news"):
             live(browser, work, watch)

@@ -18,7 +18,7 @@ struct BrowserTests {
   private static let missing: String = {
     let script = """
       import importlib.util as u, shutil
-      names = [n for n in ("playwright", "axe_core_python") if u.find_spec(n) is None]
+      names = [n for n in ("playwright", "axe_playwright_python") if u.find_spec(n) is None]
       if not any(shutil.which(n) for n in ("chromium", "chromium-browser", "google-chrome")):
           names.append("chromium")
       print(", ".join(names))

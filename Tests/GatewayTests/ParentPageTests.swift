@@ -174,7 +174,11 @@ struct ParentPageTests {
     #expect(try await parent.get().text.contains("李一诺"))
     try await advance(2_700)
     #expect(try await parent.get().text.contains("李一诺"))
+    // A code that is left lying open fetches itself again, and keeps nothing open by that.
+    try await advance(4_200)
+    #expect(try await parent.get("/code").headers["refresh"] == "240")
     try await advance(6_000)
+    #expect(try await parent.get("/code").text.contains("name=\"last4\""))
     #expect(try await parent.get().text.contains("name=\"last4\""))
   }
 

@@ -41,13 +41,15 @@ struct PageDoor: Sendable {
   typealias Inside = (Visit, PageSessions.Session) async throws(StoreError) -> Response
 
   /// Leads a request to a page behind the second factor; without it, to the question.
-  func pass(_ exchange: Exchange, _ inside: Inside) async -> Response {
+  ///
+  /// - Parameter prolongs: false for a page that fetches itself again: it would never end.
+  func pass(_ exchange: Exchange, prolongs: Bool = true, _ inside: Inside) async -> Response {
     await guarded(exchange) { (visit) async throws(StoreError) in
       guard let session = session(of: visit) else { return try await question(visit) }
       var response = try await inside(visit, session)
       // Only a page that somebody opens prolongs a session: what a script fetches does not.
       let mode = exchange.header("Sec-Fetch-Mode") ?? "navigate"
-      if mode == "navigate", response.headers[.setCookie] == nil,
+      if prolongs, mode == "navigate", response.headers[.setCookie] == nil,
         let longer = sessions.prolonged(session)
       {
         response.headers[values: .setCookie].append(cookie(longer, visit))

@@ -63,7 +63,7 @@ struct PageRoutes: Sendable {
   }
 
   private func code(_ exchange: Exchange) async -> Response {
-    await door.pass(exchange) { (visit, _) async throws(StoreError) in
+    await door.pass(exchange, prolongs: false) { (visit, _) async throws(StoreError) in
       guard let (model, _) = try await model(visit, noting: "getParentCode"),
         let page = CodePage.render(
           model, language: visit.look.language, large: visit.look.isLarge)
