@@ -13,7 +13,8 @@ final class Bell: Sendable {
   /// Somebody who waits, until it leaves.
   struct Listener: Sendable {
     let number: Int
-    let id: CaseID
+    /// A child's messages may land in any of the cases that have been joined.
+    let ids: Set<CaseID>
     let signals: AsyncStream<Signal>
     let continuation: AsyncStream<Signal>.Continuation
   }
@@ -31,29 +32,30 @@ final class Bell: Sendable {
   private let state = Mutex(State())
 
   /// Nil where too many listen already.
-  func listen(to id: CaseID) -> Listener? {
+  func listen(to ids: Set<CaseID>) -> Listener? {
     // Two changes at once are one piece of news.
     let (signals, continuation) = AsyncStream.makeStream(
       of: Signal.self, bufferingPolicy: .bufferingNewest(1))
     return state.withLock { state in
-      guard state.count < Self.most, state.listeners[id]?.count ?? 0 < Self.mostOfOne else {
-        return nil
-      }
+      guard state.count < Self.most,
+        ids.allSatisfy({ state.listeners[$0]?.count ?? 0 < Self.mostOfOne })
+      else { return nil }
       state.next += 1
       state.count += 1
-      state.listeners[id, default: [:]][state.next] = continuation
+      for id in ids { state.listeners[id, default: [:]][state.next] = continuation }
       return Listener(
-        number: state.next, id: id, signals: signals, continuation: continuation)
+        number: state.next, ids: ids, signals: signals, continuation: continuation)
     }
   }
 
   func leave(_ listener: Listener) {
     state.withLock { state in
-      guard state.listeners[listener.id]?.removeValue(forKey: listener.number) != nil else {
-        return
+      var wasThere = false
+      for id in listener.ids {
+        if state.listeners[id]?.removeValue(forKey: listener.number) != nil { wasThere = true }
+        if state.listeners[id]?.isEmpty == true { state.listeners[id] = nil }
       }
-      state.count -= 1
-      if state.listeners[listener.id]?.isEmpty == true { state.listeners[listener.id] = nil }
+      if wasThere { state.count -= 1 }
     }
     listener.continuation.finish()
   }

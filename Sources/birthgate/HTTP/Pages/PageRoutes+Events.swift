@@ -21,10 +21,12 @@ extension PageRoutes {
       // 204 tells a browser not to ask again.
       return Response(status: .noContent, headers: PageAnswer.guarded([:]))
     }
+    let view = try? await office.inspector.find(.id(link.caseID), asOf: nil)
+    let ids = Set([link.caseID, view?.caseID].compactMap { $0 })
     var headers = PageAnswer.guarded([.contentType: "text/event-stream; charset=utf-8"])
     headers[.cacheControl] = "no-store"
     let body = ResponseBody { writer in
-      guard let listener = office.bell.listen(to: link.caseID) else {
+      guard let listener = office.bell.listen(to: ids) else {
         // Too many listen: this page is told to stop asking.
         try await writer.write(ByteBuffer(string: Self.end))
         return try await writer.finish(nil)
