@@ -115,15 +115,16 @@ def samples(folder, out):
             (out / f"{path.stem}-{index}.xml").write_text(text, encoding="utf-8")
 
 
+# The mother's document; its last four open the page of her child.
+MOTHER = citizen_id("610104", datetime.date(1995, 3, 12), 42)
+
+
 def messages(birth):
     """The child: born on `birth`, certificate on day 3, paid on day 62, registered on day 75. Of each
     message the day and hour it is sent, and a function from the instant of sending to the message."""
     division, number = "610104", "Z619900001"
     window_end = birth + datetime.timedelta(days=90)
-    mother = {
-        "name": "王秀英", "idType": "citizenId",
-        "idNumber": citizen_id(division, datetime.date(1995, 3, 12), 42),
-    }
+    mother = {"name": "王秀英", "idType": "citizenId", "idNumber": MOTHER}
 
     def day(count):
         return birth + datetime.timedelta(days=count)
@@ -192,6 +193,7 @@ def child(url):
     show(gateway, case)
     print(f"\n案件 / the case as the gateway sees it:   {gateway.url}/v1/cases/{case}")
     print(f"家长页面 / the page for the child's parents: {page}")
+    print(f"  它问母亲证件的后四位 / it asks for the last four of the mother's document: {MOTHER[-4:]}")
 
 
 def show(gateway, case):

@@ -28,6 +28,8 @@ test_packages=(
 # What only PyPI has: the library of Standard Webhooks, pure Python. It goes to .build/wheels, where
 # tests look for it; those that need it are left out, and say so, where PyPI cannot be reached.
 test_wheels=(standardwebhooks==1.1.0)
+# The browser that looks at the parents' pages, with letters to show; need_browser fetches the rest.
+browser_packages=(chromium fonts-noto-cjk python3-venv)
 
 # need_packages PACKAGE... asks apt for those that are missing, and for nothing where none is.
 need_packages() {
@@ -73,6 +75,17 @@ need_wheels() {
     python3 -m pip install -q --no-deps --disable-pip-version-check --target .build/wheels \
       "$wheel" >/dev/null 2>&1 || say "PyPI gives no $wheel: the tests that need it are left out"
   done
+}
+
+# Playwright, which drives the browser, and axe, which judges what it shows. Where they cannot be had
+# the test of the pages is left out, and says so.
+need_browser() {
+  local own=.build/browser
+  "$own/bin/python3" -c 'import playwright, axe_playwright_python' 2>/dev/null && return 0
+  say "fetching Playwright and axe into $own"
+  mkdir -p .build && python3 -m venv "$own" &&
+    "$own/bin/pip" -q install 'playwright>=1.50,<2' 'axe-playwright-python>=0.1.4,<1' ||
+    say "they could not be fetched: no browser looks at the pages"
 }
 
 # The compiler has to run, and to be of the version that the manifest is written for.

@@ -22,7 +22,19 @@ struct CodeSheet {
       \(say(
         "看病时出示本页。码里没有个人信息。",
         "Show this page at the counter. The code holds nothing personal."))\
-      </p></section>
+      </p>\(ending)</section>
+      """
+  }
+
+  /// A symbol that ends says when, and how to get the next.
+  private var ending: HTML {
+    guard let until = model.codeUntil, let base = model.links.base else { return .empty }
+    let clock = language.clock(until)
+    return """
+      <p class="small l hint">\(say(
+        "\(clock) 前有效，请出示本页，不要截图。", "Good until \(clock). Show the page, not a picture of it."))\
+      </p><p class="go l hint"><a href="\(base)">\(say("换一张新的", "A new one"))</a> \
+      <a href="\(base)/code">\(say("全屏出示", "Full screen"))</a></p>
       """
   }
 

@@ -64,11 +64,14 @@ extension CoverageChart {
     let born = birth.flatMap { $0.year == year ? Self.x($0) : nil }
     let now = today.year == year ? Self.x(today) : nil
     var labels: HTML = ""
+    // Where today's label begins: birth's must end before it.
+    var edge = Double.infinity
     if let now {
       let isClose = born.map { now - $0 < 104 && now < 262 } ?? false
       let anchor: HTML = now < 40 || isClose ? "start" : now > 296 ? "end" : "middle"
       let at = isClose ? now - 2 : now < 40 ? Self.left : now > 296 ? 338 : now
       let text = "\(language.say("今天", "Today")) \(language.shortDay(today))"
+      edge = isClose || now < 40 ? at : now > 296 ? at - 72 : at - 36
       labels = """
         <text x="\(at)" y="\(y)" class="mark strong" text-anchor="\(anchor)">\(text)</text>
         """
@@ -76,11 +79,11 @@ extension CoverageChart {
     if let born, let birth {
       let gap = now.map { $0 - born } ?? 200
       // English takes more room to say it.
-      let room: Double = language == .en ? 80 : 64
-      guard gap >= room || gap < -100 else { return labels }
+      let room: Double = language == .en ? 78 : 62
       let x = min(born, 262)
+      guard edge - x >= room || gap < -100 else { return labels }
       let text = "\(language.say("出生", "Born")) \(language.shortDay(birth))"
-      let close: HTML = gap < room + 20 ? " close" : ""
+      let close: HTML = gap > 0 && edge - x < room + 20 ? " close" : ""
       labels = """
         \(labels)<text x="\(x)" y="\(y)" class="mark f-ink2\(close)">\(text)</text>
         """

@@ -41,9 +41,9 @@ package enum LinkSlip {
       <p class="url" translate="no">\(model.url)</p>
       <p>\(what(language))</p>\(expiry(model, language))
       <p class="small">\(language.say(
-        "谁有这张纸，谁就能打开，请收好。本页不收钱，也没有广告。",
-        "Whoever holds this slip can open the page: keep it safe. "
-          + "The page takes no money and carries no advertising."))</p>
+        "打开时要填母亲证件号码的后四位，请收好这张纸。本页不收钱，也没有广告。",
+        "The page asks for the last four of the mother’s document: keep the slip safe. "
+          + "It takes no money and carries no advertising."))</p>
       <p class="small other" lang="\(language.other.rawValue)">\(title(language.other))\
       \(language.other.say("。", ". "))\(what(language.other))</p>
       </main></body></html>

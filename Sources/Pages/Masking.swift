@@ -14,6 +14,11 @@ enum Masking {
     return letters.map { "\($0)." }.joined(separator: " ").uppercased()
   }
 
+  /// Whether a name is written in Chinese characters.
+  static func isHan(_ name: String) -> Bool {
+    name.unicodeScalars.contains { $0.value >= 0x2E80 }
+  }
+
   private static func shows(_ character: Character) -> Bool {
     character.isLetter && character.unicodeScalars.count <= 4
   }

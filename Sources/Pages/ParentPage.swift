@@ -10,18 +10,31 @@ package enum ParentPage {
   package static func render(
     _ model: ParentPageModel, language: PageLanguage, large: Bool = false
   ) -> String {
+    render(model, language: language, large: large, note: .empty, back: nil)
+  }
+
+  /// - Parameters:
+  ///   - note: said first in the foot.
+  ///   - back: where a page that is for paper leads back to, on the screen alone.
+  static func render(
+    _ model: ParentPageModel, language: PageLanguage, large: Bool = false, note: HTML,
+    back: FormPage.Way?
+  ) -> String {
     let lead = Lead(model)
     let panel = PanelWriter(model: model, language: language).panel(for: lead)
     var frame = Frame(
       title: title(model, lead, panel, language), language: language, large: large,
       styleSheet: model.links.styleSheet)
+    frame.script = model.links.script
+    frame.events = model.links.base.map { $0 + "/events" }
     let main: HTML
     if case .death = lead {
       frame.kind = "quiet"
       main = """
         \(head(model, lead, language))<div class="col">\(panel.html)</div>\
         <div class="col">\(contact(model, language))\
-        \(Grounds(model: model, lead: lead, language: language).section)</div>
+        \(Grounds(model: model, lead: lead, language: language).section)\
+        \(Errands(model: model, language: language).section)</div>
         """
     } else {
       main = """
@@ -35,10 +48,16 @@ package enum ParentPage {
         \(Help(model: model, language: language).section)\
         \(Ahead(model: model, language: language).section)\
         \(History(model: model, language: language).section)\
+        \(Errands(model: model, language: language).section)\
         \(contact(model, language))</div>
         """
     }
-    return frame.page(main: main, foot: foot(model, lead, language))
+    let way: HTML =
+      back.map {
+        "<p class=\"go hint\"><a href=\"\($0.address)\">\(language.say($0.words))</a></p>"
+      } ?? .empty
+    frame.offersChoices = back == nil
+    return frame.page(main: main, foot: "\(note)\(foot(model, lead, language))\(way)")
   }
 
   /// What the tab shows: the state, with nothing of a person in it.
@@ -56,6 +75,12 @@ package enum ParentPage {
   }
 
   private static func name(_ model: ParentPageModel, _ language: PageLanguage) -> HTML {
+    if model.isConfirmed, model.ruling.identity != .placeholder,
+      let name = model.ruling.child.name
+    {
+      return Masking.isHan(name) && language == .en
+        ? "<span lang=\"zh-CN\">\(name)</span>" : "\(name)"
+    }
     guard model.ruling.identity != .placeholder,
       let initials = Masking.initials(model.ruling.child.name)
     else { return "\(language.say("新生儿", "Newborn"))" }
@@ -141,6 +166,7 @@ package enum ParentPage {
     _ model: ParentPageModel, _ lead: Lead, _ language: PageLanguage
   ) -> HTML {
     let updated = language.moment(model.updatedAt)
+    guard !model.isConfirmed else { return confirmedFoot(updated, language) }
     return """
       <p>\(language.say(
         "更新于 \(updated)。只显示已经收到的消息。",
@@ -152,5 +178,19 @@ package enum ParentPage {
       <p>\(language.say(
         "本页没有广告，不推荐任何商业保险。", "No advertising here, and no commercial insurance."))</p>
       """
+  }
+
+  private static func confirmedFoot(_ updated: String, _ language: PageLanguage) -> HTML {
+    """
+    <p>\(language.say(
+      "更新于 \(updated)。只显示已经收到的消息。",
+      "Updated \(updated), China time. Only messages that have arrived are shown."))</p>\
+    <p>\(language.say(
+      "您已确认身份，半小时不用会自动退出。每次查看都有记录。",
+      "You have confirmed who you are; after half an hour without use the page closes. Every view "
+        + "is recorded."))</p>\
+    <p>\(language.say(
+      "本页没有广告，不推荐任何商业保险。", "No advertising here, and no commercial insurance."))</p>
+    """
   }
 }

@@ -16,6 +16,14 @@ package struct ParentPageModel: Hashable, Sendable {
   package var updatedAt: Instant
   package var advice: PackAdvice
   package var links: PageLinks
+  /// Until when the symbol that is shown can be read; nil for one that does not end.
+  package var codeUntil: Instant?
+  /// Whether the reader has proved to know the parents' document: only then the child is named.
+  package var isConfirmed = false
+  /// Who looked at the child's case, newest first.
+  package var looks: [LookLine] = []
+  /// Whether the family is told no more than the page shows.
+  package var isQuieted = false
 
   package init(
     ruling: Ruling, codeValue: String?, qr: QRDrawing?, timeline: [TimelineLine],
@@ -112,12 +120,36 @@ package struct PackAdvice: Hashable, Sendable {
   }
 }
 
-/// Where the page's own addresses are. The page links to itself by query alone, so its token stands
-/// in no markup.
+/// Where the page's own addresses are.
+///
+/// Before the second factor a page links to itself by query alone, so that its token stands in no
+/// markup; behind it `base` leads to what else there is.
 package struct PageLinks: Hashable, Sendable {
   package var styleSheet: String
+  package var script: String?
+  /// `/p/TOKEN`; nil where the page leads nowhere.
+  package var base: String?
 
-  package init(styleSheet: String = "/p/style.css") {
+  package init(
+    styleSheet: String = "/p/style.css", script: String? = nil, base: String? = nil
+  ) {
     self.styleSheet = styleSheet
+    self.script = script
+    self.base = base
+  }
+}
+
+/// One reading of a child's case, as the family is shown it.
+package struct LookLine: Hashable, Sendable {
+  package var at: Instant
+  package var who: Plain
+  package var what: Plain
+  package var count: Int
+
+  package init(at: Instant, who: Plain, what: Plain, count: Int) {
+    self.at = at
+    self.who = who
+    self.what = what
+    self.count = count
   }
 }

@@ -114,14 +114,17 @@ extension ParentPage {
 
     """
 
-  static let printRules =
-    "@media print{:root{color-scheme:light;\(paperTokens)}\n" + """
+  static let printRules = "@media print{\(onPaper)}\n"
+
+  /// What a page on paper looks like, also where the paper is a page of its own.
+  static let onPaper =
+    ":root{color-scheme:light;\(paperTokens)}\n" + """
       html,html.large{font-size:8.5pt}
       .card>h2,.h1{margin-bottom:4pt}.hero .big strong{font-size:3rem}
       .st,.tl li,.why li{padding:3pt 0}.dot{width:20px;height:20px}.dot svg{width:11px;height:11px}
       .why blockquote{margin:2pt 0}.foot{padding:0;gap:0}.code{display:block;text-align:left}
       .code .v{justify-content:start}.top{padding:0}.who{padding:0 0 4pt}
-      .top nav,.skip,.btn,.qr,.code .hint,.o5,.o6,h2+.small{display:none!important}
+      .top nav,.skip,.btn,.qr,.code .hint,.o5,.o6,.errands,h2+.small{display:none!important}
       main{display:block;padding:0}
       .card{border:0;border-top:1pt solid #999;border-radius:0;padding:5pt 0;break-inside:avoid}
       .hero .in,.hero .do{padding:4pt 0!important;border:0;gap:4px}
@@ -131,7 +134,6 @@ extension ParentPage {
       summary::before{display:none}
       .tag{padding-left:0;background:none!important}
       .ticks,.ends,.cov{max-width:300px}
-      a{color:inherit}}
-
+      a{color:inherit}
       """
 }

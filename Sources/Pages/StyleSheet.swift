@@ -7,7 +7,18 @@ extension ParentPage {
   package static let styleSheet: String =
     ":root{color-scheme:light dark;\(lightTokens)\(fontTokens)}\n"
     + "@media (prefers-color-scheme:dark){:root{\(darkTokens)}}\n"
-    + baseRules + panelRules + sectionRules + drawingRules + wideRules + printRules
+    + baseRules + panelRules + sectionRules + formRules + drawingRules + wideRules + printRules
+
+  /// The sheet of the page that is laid out for paper.
+  package static let paperSheet: String = styleSheet + onPaper + onScreen
+
+  /// The page for paper while it is still on a screen: as wide as a sheet, and large enough to
+  /// read.
+  private static let onScreen = """
+    @media screen{html{font-size:11pt}body{max-width:760px;margin:0 auto;padding:16px 16px 40px}\
+    summary{min-height:24px}}
+
+    """
 
   private static let lightTokens = """
     --bg:#F6F4EE;--surface:#FFFFFF;--ink:#18211F;--ink2:#4B5653;--line:#DDD9CF;--edge:#73807C;\
@@ -70,8 +81,8 @@ extension ParentPage {
     .skip:focus{left:12px;top:12px;z-index:9;background:var(--surface);padding:12px 16px}
     .small{font-size:.875rem;line-height:1.55;color:var(--ink2)}
     .top{display:flex;align-items:center;gap:10px;max-width:1080px;margin:0 auto;\
-    padding:10px 16px}
-    .top b{font-size:1rem;font-weight:650;line-height:1.25}
+    padding:10px 16px;flex-wrap:wrap}
+    .top b{font-size:1rem;font-weight:650;line-height:1.25;white-space:nowrap}
     .top nav{margin-left:auto;display:flex;flex-wrap:wrap;justify-content:flex-end;gap:2px}
     .top nav a{min-width:44px;min-height:44px;display:grid;place-items:center;padding:0 10px;\
     font-size:1rem;line-height:1.2;text-decoration:none;border-radius:8px;font-weight:600}

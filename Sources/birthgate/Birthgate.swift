@@ -15,8 +15,8 @@ struct Birthgate: AsyncParsableCommand {
       Serve.self, Check.self, ErrorsVerb.self, Submit.self, Rule.self, SchemaVerb.self,
       PolicyVerb.self,
       Play.self, CaseVerb.self, ManifestVerb.self, Reconcile.self, RefusedVerb.self,
-      EnquiriesVerb.self, DeliveriesVerb.self, ReplayVerb.self, NoticeVerb.self, Bench.self,
-
+      EnquiriesVerb.self, DeliveriesVerb.self, ReplayVerb.self, NoticeVerb.self, KeysVerb.self,
+      Bench.self,
     ])
 
   static func main() async {

@@ -15,6 +15,7 @@ struct Household {
     var sex: String?
     var bornOn: CivilDate?
     var mother: Party?
+    var father: Party?
 
     func isNamed(_ number: String) -> Bool { citizenID == number || former.contains(number) }
 
@@ -26,6 +27,7 @@ struct Household {
       sex = fact.sex ?? sex
       bornOn = fact.bornOn ?? bornOn
       mother = fact.mother ?? mother
+      father = fact.father ?? father
     }
   }
 
@@ -54,6 +56,7 @@ struct Household {
   var sex: String? { speaking?.sex }
   var bornOn: CivilDate? { speaking?.bornOn }
   var mother: Party? { speaking?.mother }
+  var father: Party? { speaking?.father }
 
   /// Of several that stand the one bound last, then the greater number.
   private var standing: Record? {

@@ -9,6 +9,7 @@ package struct FormedCase: Hashable, Sendable {
   package var causes: Causes
   /// Days that lists and eligibility need beside the ruling.
   package var standing: Standing
+  package var parents = Parents()
 
   /// What the ruling was made of and does not itself show.
   package struct Standing: Hashable, Sendable {
@@ -86,7 +87,7 @@ package enum Law {
       outlook: withOutlook ? Outlook(findings, on: day) : nil,
       ruling: ruling(findings, tasks: tasks, states: states, asOf: day),
       keys: findings.group.keys, causes: causes(findings),
-      standing: FormedCase.Standing(findings, on: day))
+      standing: FormedCase.Standing(findings, on: day), parents: Parents(findings))
   }
 
   private static func causes(_ findings: Findings) -> FormedCase.Causes {

@@ -24,9 +24,11 @@ extension Inspector {
       region: ruling.region, bornOn: ruling.child.bornOn ?? question.serviceDate)
     var code: String?
     if case .code(let asked) = question.child { code = asked }
-    return CareJudgement(
+    var judgement = CareJudgement(
       found.seat.formed, policy: policy, today: today,
       isSuperseded: code != nil && code != found.dossier.code(of: found.seat)
     ).judge(question)
+    judgement.caseID = found.seat.representative ?? found.seat.sources.first
+    return judgement
   }
 }

@@ -146,9 +146,12 @@ package struct Inspector: Sendable {
   private func view(_ seat: Dossier.Seat, _ dossier: Dossier) -> CaseView? {
     guard let id = seat.representative ?? seat.sources.first else { return nil }
     let isKnown = seat.formed.ruling.code.state != .none
-    return CaseView(
+    var view = CaseView(
       caseID: id, ruling: seat.formed.ruling, codeValue: isKnown ? dossier.code(of: seat) : nil,
       outlook: seat.formed.outlook)
+    view.parents = seat.formed.parents
+    view.contacts = seat.formed.causes.contacts
+    return view
   }
 
   func look(

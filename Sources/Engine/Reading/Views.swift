@@ -8,6 +8,9 @@ package struct CaseView: Hashable, Sendable {
   package var codeValue: String?
   /// Where it was asked for and the birth day is known.
   package var outlook: Outlook?
+  /// Whom the messages name as parents, and where they want to be told.
+  package var parents = Parents()
+  package var contacts: [Contact] = []
 
   package init(caseID: CaseID, ruling: Ruling, codeValue: String?, outlook: Outlook? = nil) {
     self.caseID = caseID
@@ -98,6 +101,8 @@ package struct Eligibility: Hashable, Sendable {
   package var reasons: [Reason]
   /// The day that decided; nil for an unknown code.
   package var decidedBy: CivilDate?
+  /// Whose care was judged; nil for an unknown code.
+  package var caseID: CaseID?
 
   package init(
     settles: Bool, covered: Bool, reasons: [Reason], decidedBy: CivilDate? = nil

@@ -88,8 +88,13 @@ struct CaseShow: AsyncParsableCommand {
     let entries = try await ReadingRoom.read { () async throws(StoreError) in
       try await office.inspector.timeline(view.caseID) ?? []
     }
+    let looks = try await ReadingRoom.read { () async throws(StoreError) in
+      try await office.access.looks(at: view.caseID)
+    }
     guard !json else {
-      Output.json(view.json.with("timeline", .array(entries.map(\.json))))
+      Output.json(
+        view.json.with("timeline", .array(entries.map(\.json)))
+          .with("looks", .array(looks.map(\.json))))
       return
     }
     Output.line(view.text.text(in: Output.language))
@@ -101,6 +106,10 @@ struct CaseShow: AsyncParsableCommand {
       Output.line(
         "  \(entry.at.rfc3339)  \(entry.kind)  "
           + rest.compactMap { $0 }.joined(separator: " "))
+    }
+    for look in looks {
+      let times = look.count == 1 ? "" : "  ×\(look.count)"
+      Output.line("  \(look.at.rfc3339)  look  \(look.who) \(look.route)\(times)")
     }
   }
 

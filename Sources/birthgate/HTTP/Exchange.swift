@@ -22,6 +22,12 @@ struct Exchange: Sendable {
 
   var language: Language { Language(acceptLanguage: request.headers[.acceptLanguage]) }
 
+  /// Who reads, as far as the request says it.
+  var reader: String { sender?.code ?? OrderDraft.desk }
+
+  /// What a browser's form says.
+  var fields: Query { Query(String(decoding: body, as: UTF8.self)) }
+
   func parameter(_ name: String) -> String { parameters[name] ?? "" }
 
   /// How many times as many values as a message a list may hold: 100,000, more than a body of 1 MiB

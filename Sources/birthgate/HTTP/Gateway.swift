@@ -17,6 +17,8 @@ struct GatewayContext: InitializableFromSource {
 struct Gateway: HTTPResponder {
   /// The contract's limit of one message, and of every body that is not a batch.
   static let bodyBytesMax = 1 << 20
+  /// No form of a page has more to say.
+  static let formBytesMax = 16 << 10
 
   private let switchboard: Switchboard
   private let authenticator: Authenticator
@@ -83,6 +85,9 @@ struct Gateway: HTTPResponder {
       if !(optional && exchange.body.isEmpty) {
         _ = try form(of: exchange.request, among: MediaTypes.object)
       }
+    case .form:
+      exchange.body = try await collect(exchange.request, limit: Self.formBytesMax)
+      _ = try form(of: exchange.request, among: MediaTypes.form)
     case .message:
       exchange.body = try await collect(exchange.request)
       exchange.form = try form(of: exchange.request, among: MediaTypes.message)
@@ -98,7 +103,7 @@ struct Gateway: HTTPResponder {
     }
     exchange.sender = try authenticator.sender(of: exchange, required: route.caller == .sender)
     switch route.intake {
-    case .nothing, .object: break
+    case .nothing, .object, .form: break
     default: exchange.manner = try authenticator.manner(of: exchange)
     }
     return exchange
@@ -181,6 +186,7 @@ enum MediaTypes {
   typealias Entry = (name: String, form: MessageForm)
 
   static let object: [Entry] = [("application/json", .json)]
+  static let form: [Entry] = [("application/x-www-form-urlencoded", .json)]
   static let message: [Entry] = [
     ("application/json", .json), ("application/xml", .xml), ("text/xml", .xml),
   ]

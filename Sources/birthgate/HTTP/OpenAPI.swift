@@ -61,7 +61,7 @@ enum OpenAPI {
     let saysOtherwise =
       switch route.intake {
       case .soap: true
-      case .nothing, .object, .message, .batch, .tickets: route.caller == .tokenHolder
+      case .nothing, .object, .form, .message, .batch, .tickets: route.caller == .tokenHolder
       }
     let statuses = saysOtherwise ? [] : route.about.problems + [503]
     for status in statuses where responses[String(status)] == nil {
@@ -83,6 +83,7 @@ enum OpenAPI {
         "required": .bool(!optional),
         "content": .record(["application/json": .record(["schema": reference(schema)])]),
       ])
+    case .form: return body(MediaTypes.form, ["type": "object"])
     case .message: return body(MediaTypes.message, reference("Message"))
     case .tickets: return body(MediaTypes.tickets, reference("Reconcile"))
     case .batch: return body(MediaTypes.batch, ["type": "string"])
@@ -93,7 +94,8 @@ enum OpenAPI {
   private static func body(_ types: [MediaTypes.Entry], _ json: JSONValue) -> JSONValue {
     var content = JSONObject()
     for type in types {
-      let schema: JSONValue = type.name == "application/json" ? json : ["type": "string"]
+      let isObject = type.name == "application/json" || type.name == MediaTypes.form[0].name
+      let schema: JSONValue = isObject ? json : ["type": "string"]
       content[type.name] = .record(["schema": schema])
     }
     return .record(["required": true, "content": .object(content)])

@@ -6,7 +6,7 @@ enum OpenAPISchemas {
   /// too, so a slip in the text is found before that.
   static let all: JSONValue = {
     var schemas = JSONObject()
-    for text in [messages, lists, deliveries, cases, orders, others] {
+    for text in [messages, lists, deliveries, cases, orders, parents, others] {
       for member in (try? JSONValue.reading(Array(text.utf8)))?.object?.members ?? [] {
         schemas.append(member.name, member.value)
       }

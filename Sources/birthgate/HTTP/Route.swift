@@ -20,6 +20,8 @@ struct Route: Sendable {
     case nothing
     /// One small JSON object; where `optional`, an empty body stands for `{}`.
     case object(schema: String, optional: Bool = false)
+    /// A small form, as a browser sends it.
+    case form
     /// One message, in JSON or XML.
     case message
     /// The tickets of a day, as an object or line by line.

@@ -27,6 +27,7 @@ struct RouteTable: Sendable {
       + DeliveryRoutes(office: office).routes
       + PolicyRoutes(office: office).routes + ReceiptRoutes(office: office).routes
       + (jump.map { SandboxRoutes(jump: $0).routes } ?? [])
+      + CodeRoutes(office: office).routes + ReportRoutes(office: office).routes
       + OperationRoutes(office: office).routes + PageRoutes(office: office, links: links).routes
     let document = OpenAPI.document(of: own + [Self.openAPI([])]).canonical
     routes = own + [Self.openAPI(document)]

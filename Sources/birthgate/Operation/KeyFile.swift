@@ -2,6 +2,7 @@ import Casework
 import Engine
 import Foundation
 import LibCrypto
+import LibSystem
 
 /// The file that holds the gateway's own keys: 0600, and by default beside the data folder, not in
 /// it, so that a copy of the data opens nothing.
@@ -13,6 +14,8 @@ struct KeyFile: Sendable {
   var links: [UInt8]
   /// Signs the journal's roots.
   var signing: SM2.PrivateKey
+  /// Signs the codes that parents show.
+  var codes: SM2.PrivateKey
 
   enum Trouble: Error {
     case unreadable(String)
@@ -44,14 +47,21 @@ struct KeyFile: Sendable {
     let permissions = attributes?[.posixPermissions] as? NSNumber
     guard let permissions, permissions.intValue & 0o077 == 0 else { throw .tooOpen(path) }
     guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(path) }
-    return try parse(String(decoding: data, as: UTF8.self), path)
+    let text = String(decoding: data, as: UTF8.self)
+    let file = try parse(text, path)
+    if making, !text.contains("\ncodes ") {
+      // A file from before parents' codes were signed gets the key it lacks, and keeps the rest.
+      try replace(path, with: (text.hasSuffix("\n") ? text : text + "\n") + line(of: file.codes))
+    }
+    return file
   }
 
   /// New keys, which are written nowhere.
   static func fresh() -> KeyFile {
     KeyFile(
       id: Hex.encode(SecureRandom.bytes(4)), encryption: SecureRandom.bytes(32),
-      lookUp: SecureRandom.bytes(32), links: SecureRandom.bytes(32), signing: SM2.PrivateKey())
+      lookUp: SecureRandom.bytes(32), links: SecureRandom.bytes(32), signing: SM2.PrivateKey(),
+      codes: SM2.PrivateKey())
   }
 
   var ring: KeyRing {
@@ -63,8 +73,12 @@ struct KeyFile: Sendable {
   /// A signature over a root of the journal, and the id of the key: the start of the SM3 of the
   /// public key's PEM.
   func sign(_ root: [UInt8]) -> (signature: [UInt8], key: String) {
-    let name = SM3.digest(Array(signing.publicKey.pem.utf8)).prefix(8)
-    return (signing.sign(root), Hex.encode(name))
+    (signing.sign(root), Self.name(of: signing.publicKey))
+  }
+
+  /// How a public key is named: the start of the SM3 of its PEM.
+  static func name(of key: SM2.PublicKey) -> String {
+    Hex.encode(Array(SM3.digest(Array(key.pem.utf8)).prefix(8)))
   }
 
   private static func make(_ path: String) throws(Trouble) -> KeyFile {
@@ -76,7 +90,7 @@ struct KeyFile: Sendable {
       lookUp \(Hex.encode(file.lookUp))
       links \(Hex.encode(file.links))
       signing \(Hex.encode(Array(file.signing.pem.utf8)))
-
+      \(line(of: file.codes))
       """
     let made = FileManager.default.createFile(
       atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
@@ -104,7 +118,34 @@ struct KeyFile: Sendable {
     else { throw .wrongContent(path) }
     return KeyFile(
       id: id, encryption: try key("encryption"), lookUp: try key("lookUp"),
-      links: try key("links"), signing: signing)
+      links: try key("links"), signing: signing, codes: try codes(in: values, path))
+  }
+}
+
+/// The key that came later, and files from before it.
+extension KeyFile {
+  /// A verb that only reads an older file signs no codes, so any key does for it.
+  private static func codes(in values: [String: String], _ path: String) throws(Trouble)
+    -> SM2.PrivateKey
+  {
+    guard let text = values["codes"] else { return SM2.PrivateKey() }
+    guard let pem = Hex.decode(text),
+      let key = try? SM2.PrivateKey(pem: String(decoding: pem, as: UTF8.self))
+    else { throw .wrongContent(path) }
+    return key
+  }
+
+  private static func line(of codes: SM2.PrivateKey) -> String {
+    "codes \(Hex.encode(Array(codes.pem.utf8)))\n"
+  }
+
+  private static func replace(_ path: String, with text: String) throws(Trouble) {
+    let fresh = path + ".new"
+    let made = FileManager.default.createFile(
+      atPath: fresh, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+    guard made, let handle = FileHandle(forUpdatingAtPath: fresh) else { throw .unreadable(path) }
+    try? handle.synchronize()
+    guard FileName.replace(path, with: fresh) else { throw .unreadable(path) }
   }
 }
 

@@ -33,6 +33,7 @@ final class Metrics: Sendable {
     "birthgate_receipts_total": "Providers' receipts, by provider and what became of them.",
     "birthgate_enquiries_total": "Questions to the certificate query service, by outcome.",
     "birthgate_inbox_files_total": "Files of watched folders, by result.",
+    "birthgate_looks_total": "Readings of cases, by whether they were written down.",
     "birthgate_inbox_troubles_total": "What kept files of watched folders waiting, by kind.",
   ]
 

@@ -17,6 +17,9 @@ struct Settings: Sendable {
   var receiverNetworks: [Network] = []
   /// How long a parent's link lasts.
   var parentLinkDays = 400
+  /// How many guardians may be bound to one child, and how many children to one guardian.
+  var bindingsPerChild = 2
+  var bindingsPerGuardian = 5
   /// Where the key file lies, if not beside the data folder.
   var keyFile: String?
   /// A folder into which every notice is also written, for trying the gateway out.

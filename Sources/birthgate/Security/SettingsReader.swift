@@ -40,6 +40,7 @@ struct SettingsReader {
         "senders", "publicURL", "allowPrivateWebhooks", "parentLinkDays", "keyFile",
         "noticeFolder", "trialPacks", "dialects", "manifestHour", "requestDays", "batchBytesMax",
         "inboxes", "certificateQuery", "receivers", "letters", "offices", "texts",
+        "bindingsPerChild", "bindingsPerGuardian",
       ]))
     var settings = Settings()
     if let folder = text(value, "dialects", at: "") {
@@ -59,6 +60,10 @@ struct SettingsReader {
     if let flag = flag(value, "allowPrivateWebhooks") { settings.allowsPrivateReceivers = flag }
     settings.receiverNetworks = receiverNetworks(value)
     if let days = number(value, "parentLinkDays", 1...3660) { settings.parentLinkDays = days }
+    if let most = number(value, "bindingsPerChild", 1...20) { settings.bindingsPerChild = most }
+    if let most = number(value, "bindingsPerGuardian", 1...100) {
+      settings.bindingsPerGuardian = most
+    }
     if let hour = number(value, "manifestHour", 0...23) { settings.manifestHour = hour }
     if let days = number(value, "requestDays", 1...31) { settings.requestDays = days }
     readBatches(value, into: &settings)

@@ -28,7 +28,8 @@ extension Assembly {
   }
 
   static func office(_ parts: Parts) -> Office {
-    let (store, world) = (parts.store, parts.world)
+    let bell = Bell()
+    let (store, world) = (RingingStore(inner: parts.store, bell: bell), parts.world)
     let ledger = Ledger(
       reader: Families.reader, book: parts.book, crypto: crypto, keys: parts.keys.ring,
       world: world)
@@ -71,7 +72,9 @@ extension Assembly {
       gate: Gate(), clock: parts.clock, settings: parts.settings,
       enquiries: enquiries(parts, caseworker, queue, ledger),
       optOuts: OptOutBook(store: store, queue: queue, ledger: ledger),
-      linkDigest: { HMAC.sm3(linkKey, $0) })
+      linkDigest: { HMAC.sm3(linkKey, $0) },
+      codes: CodeMint(key: parts.keys.codes, now: world.now),
+      access: AccessBook(records: records, world: world, metrics: parts.metrics), bell: bell)
   }
 
   private static func mailroom(_ parts: Parts, _ ledger: Ledger, _ records: Records) -> Mailroom {

@@ -111,6 +111,7 @@ struct Assembly {
         return 0
       },
       InboxWatch(office: office, logger: logger, ownPaths: ownPaths),
+      AccessRounds(book: office.access, logger: logger),
     ]
   }
 }

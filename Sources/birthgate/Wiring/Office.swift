@@ -32,6 +32,12 @@ struct Office: Sendable {
   let optOuts: OptOutBook
   /// Keyed digest of a parent's token, the only form in which it is kept.
   let linkDigest: @Sendable ([UInt8]) -> [UInt8]
+  /// Signs the codes that parents show.
+  let codes: CodeMint
+  /// Who looked at a case.
+  let access: AccessBook
+  /// Rings when a case has changed.
+  let bell: Bell
 
   var today: CivilDate { world.now().day }
 }

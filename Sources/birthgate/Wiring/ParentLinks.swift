@@ -79,15 +79,22 @@ struct ParentLinks: Sendable {
     return Link(id: id, url: url, expiresAt: end)
   }
 
-  /// The case a token opens; nil where it is unknown, revoked or past its end.
-  func caseID(for token: String) async throws(StoreError) -> CaseID? {
+  /// A link that opens a page.
+  struct Known: Hashable, Sendable {
+    var id: String
+    var caseID: CaseID
+  }
+
+  /// What a token opens; nil where it is unknown, revoked or past its end.
+  func find(_ token: String) async throws(StoreError) -> Known? {
+    let id = recordID(token)
     guard token.utf8.count == 32, Hex.decode(token) != nil,
-      let entry = try await records.find(Self.kind, recordID(token)),
+      let entry = try await records.find(Self.kind, id),
       let caseID = entry.body["caseId"]?.string,
       let end = entry.body["expiresAt"]?.string.flatMap({ Instant(rfc3339: $0) }),
       world.now() < end
     else { return nil }
-    return CaseID(rawValue: caseID)
+    return Known(id: id, caseID: CaseID(rawValue: caseID))
   }
 
   /// Whether there was such a link of this case; it is then gone.

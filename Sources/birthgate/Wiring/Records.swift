@@ -46,6 +46,15 @@ struct Records: Sendable {
     }
   }
 
+  /// A page of a kind's records by id.
+  func page(_ kind: String, after id: String?, limit: Int) async throws(StoreError) -> [Entry] {
+    var entries: [Entry] = []
+    for row in try await store.records(kind, after: id, limit: limit) {
+      entries.append(try entry(row))
+    }
+    return entries
+  }
+
   /// Writes new records, all or none.
   func write(_ new: [(kind: String, id: String, body: JSONValue)]) async throws(StoreError)
     -> Bool

@@ -35,6 +35,7 @@ struct CaseRoutes: Sendable {
         : try await office.inspector.find(.id(id), asOf: asOf)
     }
     guard let view = found else { throw .noSuchCase }
+    office.access.note([view.caseID], route: Self.get.operation, who: exchange.reader)
     return .json(wanted ? view.json.with("outlook", view.outlook?.json ?? .null) : view.json)
   }
 
@@ -46,7 +47,7 @@ struct CaseRoutes: Sendable {
       ("code", query["code"]),
     ]
     if keys.contains(where: { $0.1 != nil }) {
-      return try await matches(try RequestReader.key(keys), asOf)
+      return try await matches(try RequestReader.key(keys), asOf, exchange, Self.list)
     }
     var reader = RequestReader()
     let filter = CaseFilter(
@@ -58,13 +59,14 @@ struct CaseRoutes: Sendable {
     let (cases, next) = try await stored { () async throws(StoreError) in
       try await office.inspector.list(filter, asOf: asOf)
     }
+    office.access.note(cases.map(\.caseID), route: Self.list.operation, who: exchange.reader)
     return .json(Self.list(cases, next: next))
   }
 
   private func search(_ exchange: Exchange) async throws(Problem) -> Response {
     let body = try exchange.object()
     let asOf = try RequestReader.day(body.member("asOf")?.string, at: "/asOf")
-    return try await matches(try RequestReader.key(in: body), asOf)
+    return try await matches(try RequestReader.key(in: body), asOf, exchange, Self.search)
   }
 
   private func timeline(_ exchange: Exchange) async throws(Problem) -> Response {
@@ -73,6 +75,7 @@ struct CaseRoutes: Sendable {
       try await office.inspector.timeline(id)
     }
     guard let entries else { throw .noSuchCase }
+    office.access.note([id], route: Self.timeline.operation, who: exchange.reader)
     return .json(entries.json)
   }
 
@@ -82,8 +85,13 @@ struct CaseRoutes: Sendable {
     }
   }
 
-  private func matches(_ query: CaseQuery, _ asOf: CivilDate?) async throws(Problem) -> Response {
+  private func matches(
+    _ query: CaseQuery, _ asOf: CivilDate?, _ exchange: Exchange, _ about: Route.Description
+  ) async throws(Problem) -> Response {
     let view = try await find(query, asOf)
+    if let view {
+      office.access.note([view.caseID], route: about.operation, who: exchange.reader)
+    }
     return .json(Self.list(view.map { [$0] } ?? [], next: nil))
   }
 

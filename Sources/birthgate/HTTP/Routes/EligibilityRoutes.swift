@@ -2,6 +2,7 @@ import Casework
 import Engine
 import HTTPTypes
 import Hummingbird
+import LibCrypto
 import Logging
 import Wire
 
@@ -19,7 +20,7 @@ struct EligibilityRoutes: Sendable {
   }
 
   private func judge(_ exchange: Exchange) async throws(Problem) -> Response {
-    let body = try exchange.object()
+    let body = try scanned(try exchange.object())
     let child = try RequestReader.key(in: body)
     var reader = RequestReader()
     let admitted = reader.day("admittedOn", body)
@@ -40,6 +41,11 @@ struct EligibilityRoutes: Sendable {
     let eligibility = try await stored { () async throws(StoreError) in
       try await office.inspector.eligibility(asked)
     }
+    if let id = eligibility.caseID {
+      office.access.note(
+        [id], route: Self.post.operation, who: exchange.sender?.code ?? institution ?? "desk",
+        purpose: "care")
+    }
     // Who asked about a day of care; of whom is no business of a log's.
     logger.info(
       "eligibility judged",
@@ -49,6 +55,20 @@ struct EligibilityRoutes: Sendable {
       ])
     return .json(
       eligibility.json(in: exchange.language).with("institution", .text(institution)))
+  }
+
+  /// A code as it was scanned from a parent's page stands for the code in it, once it is proved.
+  private func scanned(_ body: JSONValue) throws(Problem) -> JSONValue {
+    guard let text = body.member("code")?.string, text.hasPrefix(CodeToken.mark + ".") else {
+      return body
+    }
+    do throws(CodeToken.Trouble) {
+      let token = try CodeToken(text)
+      try token.check(office.codes.key.publicKey, at: office.world.now())
+      return body.with("code", .string(token.code))
+    } catch {
+      throw .invalid([Fault(.notAllowed, at: "/code", error.plain)])
+    }
   }
 
   private static let post = Route.Description(

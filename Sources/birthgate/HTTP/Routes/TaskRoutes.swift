@@ -39,6 +39,8 @@ struct TaskRoutes: Sendable {
     let (tasks, next) = try await stored { () async throws(StoreError) in
       try await office.inspector.tasks(wanted)
     }
+    office.access.note(
+      Set(tasks.map(\.caseID)), route: Self.list.operation, who: exchange.reader)
     return .json(.record(["tasks": .array(tasks.map(\.json)), "next": .text(next)]))
   }
 

@@ -1,0 +1,78 @@
+package import Casework
+
+/// A copy of what is held of a child, in words (Personal Information Protection Law, article 45):
+/// the same that the file for machines carries.
+package struct HoldingsPage: Hashable, Sendable {
+  /// Some facts under one heading.
+  package struct Part: Hashable, Sendable {
+    package var title: Plain
+    package var rows: [Row]
+
+    package init(_ title: Plain, _ rows: [Row]) {
+      self.title = title
+      self.rows = rows
+    }
+  }
+
+  /// One fact.
+  package struct Row: Hashable, Sendable {
+    package var label: Plain
+    package var value: String
+
+    package init(_ label: Plain, _ value: String) {
+      self.label = label
+      self.value = value
+    }
+  }
+
+  package var parts: [Part]
+  package var looks: [LookLine]
+  package var base: String
+
+  package init(parts: [Part], looks: [LookLine], base: String) {
+    self.parts = parts
+    self.looks = looks
+    self.base = base
+  }
+
+  package func render(
+    language: PageLanguage, large: Bool = false, links: PageLinks = PageLinks()
+  ) -> String {
+    let house = language.say("出生一件事", "Birthgate")
+    let title = language.say("我的信息副本", "A copy of what is held")
+    let cards: [HTML] = parts.filter { !$0.rows.isEmpty }.map { part in
+      let rows: [HTML] = part.rows.map { row in
+        let lang: HTML =
+          language == .en && Masking.isHan(row.value) ? " lang=\"zh-CN\"" : .empty
+        return "<div><dt>\(language.say(row.label))</dt><dd\(lang)>\(row.value)</dd></div>"
+      }
+      return """
+        <section class="card"><h2>\(language.say(part.title))</h2>\
+        <dl class="rows">\(HTML(rows))</dl></section>
+        """
+    }
+    return Frame(
+      title: "\(title) · \(house)", language: language, large: large,
+      styleSheet: links.styleSheet, kind: "plain"
+    ).page(
+      main: """
+        <div class="card"><h1 class="h1">\(title)</h1><p>\(language.say(
+          "这是网关保存的孩子的信息。其他人的证件号码和联系方式只显示最后四位；原件由收件的部门保管。",
+          "This is what the gateway holds of your child. Of other persons’ numbers and addresses "
+            + "only the last four are shown; originals are with the offices that took them."))</p>\
+        <p class="go"><a class="plainly" href="\(base)/copy?form=json">\
+        \(language.say("下载数据文件", "Download as a file"))</a> \
+        <a class="plainly" href="\(base)">\(language.say("返回", "Back"))</a></p></div>\
+        \(HTML(cards))\(seen(language))
+        """,
+      foot: "<p>\(language.say("本次查看也已记录。", "This view is recorded as well."))</p>")
+  }
+
+  private func seen(_ language: PageLanguage) -> HTML {
+    guard !looks.isEmpty else { return .empty }
+    return """
+      <section class="card"><h2>\(language.say("谁看过", "Who looked"))</h2>\
+      \(Errands.list(looks, language))</section>
+      """
+  }
+}

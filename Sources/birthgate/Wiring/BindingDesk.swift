@@ -1,0 +1,263 @@
+import Casework
+import Engine
+import Wire
+
+/// Binds guardians to a child's code (rule A04) by the three fields a family account asks for: the
+/// certificate's number, the mother's name, and her ID number.
+///
+/// A binding is a message of the family `guardian`, handed in like any other, so that it is
+/// receipted, audited, shown in the timeline and taken back by another; a record beside it says
+/// which message it was. What is wrong of the three is told to nobody, and after five wrong sets a
+/// code is not tried for an hour.
+struct BindingDesk: Sendable {
+  /// How it comes that somebody is bound, as messages name it.
+  enum Channel: String, Sendable { case familyAccount, agency }
+
+  /// The three fields, as they were given.
+  struct Fields: Sendable {
+    var certificate: String
+    var name: String
+    var number: String
+  }
+
+  static let kind = "binding"
+  /// Of one guardian, which bindings stand.
+  static let guardianKind = "guardianBindings"
+  private static let attempts = 5
+
+  let office: Office
+
+  private var tries: Tries {
+    Tries(kind: "bindingTries", records: office.records, world: office.world)
+  }
+
+  func bind(
+    _ fields: Fields, _ channel: Channel, to view: CaseView, by sender: Sender?
+  ) async throws(Problem) -> (binding: Binding, isNew: Bool) {
+    let id = view.caseID.rawValue
+    try await spend(id)
+    guard let mother = Self.mother(fields, of: view) else { throw Self.wrongFields }
+    _ = try await stored { () async throws(StoreError) in try await tries.clear(id) }
+    let known = try await bindings(of: view.caseID)
+    let person = person(mother)
+    if let bound = known.first(where: { $0.person == person && $0.endedAt == nil }) {
+      return (bound, false)
+    }
+    try check(known, most: office.settings().bindingsPerChild, Self.childIsFull)
+    let held = try await held(by: person)
+    try check(held, most: office.settings().bindingsPerGuardian, Self.guardianIsFull)
+    // The same request after a crash hands in the same message and goes on from there.
+    let number = Hex.encode(
+      Array(office.linkDigest(Array("binding\n\(id)\n\(person)\n\(known.count)".utf8)).prefix(12)))
+    let binding = Binding(
+      id: number, caseID: view.caseID, person: person, mother: mother, channel: channel.rawValue,
+      certificate: RequestReader.normalised(fields.certificate), since: office.world.now())
+    try await tell(binding, .appoint, by: sender)
+    try await keep(binding, over: 0)
+    try await list(binding)
+    return (binding, true)
+  }
+
+  func unbind(_ id: String, from view: CaseView, by sender: Sender?) async throws(Problem) {
+    let entry = try await stored { () async throws(StoreError) in
+      try await office.records.find(Self.kind, "\(view.caseID.rawValue)/\(id)")
+    }
+    guard let entry, var binding = Binding(entry.body) else {
+      throw .notFound(Plain("没有这项绑定。", "There is no such binding."))
+    }
+    guard binding.endedAt == nil else { return }
+    try await tell(binding, .revoke, by: sender)
+    binding.endedAt = office.world.now()
+    try await keep(binding, over: entry.version)
+    try await list(binding)
+  }
+
+  /// All bindings of a case, those that ended too, by id.
+  func bindings(of id: CaseID) async throws(Problem) -> [Binding] {
+    try await stored { () async throws(StoreError) in
+      let prefix = "\(id.rawValue)/"
+      return try await office.records.page(Self.kind, after: prefix, limit: 100)
+        .prefix { $0.id.hasPrefix(prefix) }.compactMap { Binding($0.body) }
+    }
+  }
+
+  // MARK: - The three fields
+
+  private func spend(_ id: String) async throws(Problem) {
+    let verdict = try await stored { () async throws(StoreError) in try await tries.spend(id) }
+    guard case .locked(let until) = verdict else { return }
+    let seconds = max(1, until.seconds - office.world.now().seconds)
+    throw .tooMany(retryAfterSeconds: Int(seconds))
+  }
+
+  /// The mother whom all three fields name; nil where any of them does not fit.
+  private static func mother(_ fields: Fields, of view: CaseView) -> Party? {
+    guard let mother = view.parents.mother, let name = mother.name, let number = mother.idNumber
+    else { return nil }
+    let certificate = RequestReader.normalised(fields.certificate)
+    let fits = [
+      view.ruling.certificates.contains { $0.number == certificate && $0.status != .void },
+      plain(name) == plain(fields.name),
+      RequestReader.normalised(number) == RequestReader.normalised(fields.number),
+    ]
+    return fits.allSatisfy { $0 } ? mother : nil
+  }
+
+  /// However a name is typed: full-width letters and blanks are nobody's name.
+  private static func plain(_ name: String) -> String {
+    Identifier.upperCased(Identifier.folded(name).filter { !$0.isWhitespace && $0 != "·" })
+  }
+
+  /// One person, whatever children are bound.
+  private func person(_ party: Party) -> String {
+    let text = "guardian\n\(party.idType ?? "")\n\(RequestReader.normalised(party.idNumber ?? ""))"
+    return Hex.encode(Array(office.linkDigest(Array(text.utf8)).prefix(16)))
+  }
+
+  private func check(_ bindings: [Binding], most: Int, _ problem: Problem) throws(Problem) {
+    guard bindings.count(where: { $0.endedAt == nil }) < most else { throw problem }
+  }
+
+  private static let wrongFields = Problem.invalid([
+    Fault(
+      .notAllowed, at: "",
+      Plain(
+        "三项信息与登记的不一致（不指出是哪一项）。请核对出生医学证明编号、母亲姓名、母亲证件号码。",
+        "The three do not fit what is registered; which of them is not told. Check the "
+          + "certificate's number, the mother's name and her ID number."))
+  ])
+
+  private static let childIsFull = Problem.conflicting(
+    Plain(
+      "这个孩子的绑定人数已满，请先解除一位。", "As many guardians as may be are bound: unbind one first."))
+
+  private static let guardianIsFull = Problem.conflicting(
+    Plain(
+      "这位监护人绑定的孩子已满，请先解除一位。",
+      "This guardian is bound to as many children as may be: unbind one first."))
+}
+
+/// What a binding leaves behind.
+extension BindingDesk {
+  /// Hands in the message that binds or unbinds.
+  private func tell(
+    _ binding: Binding, _ action: GuardianFact.Action, by sender: Sender?
+  ) async throws(Problem) {
+    let now = office.world.now()
+    let code = sender?.code ?? OrderDraft.desk
+    var guardian = JSONObject([
+      JSONObject.Member("action", .string(action.rawValue)),
+      JSONObject.Member("birthCertificateNumber", .string(binding.certificate)),
+      JSONObject.Member(
+        "guardian",
+        .record([
+          "name": .text(binding.mother.name), "idType": .text(binding.mother.idType),
+          "idNumber": .text(binding.mother.idNumber),
+        ])),
+    ])
+    if action == .appoint { guardian["relation"] = "mother" }
+    guardian["channel"] = .string(binding.channel)
+    guardian["occurredOn"] = .day((action == .appoint ? binding.since : now).day)
+    let message = JSONValue.record([
+      "header": .record([
+        "id": .string("B-\(binding.id)\(action == .appoint ? "" : "-end")"),
+        "sender": .string(code), "sentAt": .instant(now),
+      ]),
+      "guardian": .object(guardian),
+    ])
+    _ = try await Admission(office: office).take(message.canonical, .json, from: sender)
+  }
+
+  private func keep(_ binding: Binding, over version: Int) async throws(Problem) {
+    let isWritten = try await stored { () async throws(StoreError) in
+      try await office.records.write(
+        Self.kind, "\(binding.caseID.rawValue)/\(binding.id)", over: version, binding.body)
+    }
+    guard isWritten else {
+      throw .conflicting(
+        Plain("刚刚有人办理了同一件事，请再试一次。", "Somebody has just done the same: try again."))
+    }
+  }
+
+  /// What one guardian holds, over all children.
+  private func held(by person: String) async throws(Problem) -> [Binding] {
+    try await stored { () async throws(StoreError) in
+      var bindings: [Binding] = []
+      let names = try await office.records.find(Self.guardianKind, person)?.body["bindings"]
+      for name in names?.texts ?? [] {
+        if let entry = try await office.records.find(Self.kind, name),
+          let binding = Binding(entry.body)
+        {
+          bindings.append(binding)
+        }
+      }
+      return bindings
+    }
+  }
+
+  /// Notes under its guardian that a binding stands, or no longer.
+  private func list(_ binding: Binding) async throws(Problem) {
+    let name = "\(binding.caseID.rawValue)/\(binding.id)"
+    for _ in 0..<Self.attempts {
+      let isWritten = try await stored { () async throws(StoreError) in
+        let entry = try await office.records.find(Self.guardianKind, binding.person)
+        var names = (entry?.body["bindings"]?.texts ?? []).filter { $0 != name }
+        if binding.endedAt == nil { names.append(name) }
+        return try await office.records.write(
+          Self.guardianKind, binding.person, over: entry?.version ?? 0,
+          .record(["bindings": .texts(names)]))
+      }
+      if isWritten { return }
+    }
+    throw .unavailable
+  }
+}
+
+/// A guardian bound to a child's code.
+struct Binding: Hashable, Sendable {
+  var id: String
+  var caseID: CaseID
+  /// Keyed digest of the document: who it is, whatever children are bound.
+  var person: String
+  var mother: Party
+  var channel: String
+  var certificate: String
+  var since: Instant
+  var endedAt: Instant?
+
+  /// As the contract answers it: nothing that was not known to whoever asked.
+  var json: JSONValue {
+    .record([
+      "id": .string(id), "caseId": .string(caseID.rawValue), "relation": "mother",
+      "channel": .string(channel), "since": .instant(since),
+    ])
+  }
+
+  /// As it is kept, sealed.
+  var body: JSONValue {
+    .record([
+      "id": .string(id), "caseId": .string(caseID.rawValue), "person": .string(person),
+      "name": .text(mother.name), "idType": .text(mother.idType),
+      "idNumber": .text(mother.idNumber), "channel": .string(channel),
+      "certificate": .string(certificate), "since": .instant(since),
+      "endedAt": .text(endedAt?.rfc3339),
+    ])
+  }
+}
+
+extension Binding {
+  init?(_ body: JSONValue) {
+    guard let id = body["id"]?.string, let caseID = body["caseId"]?.string,
+      let person = body["person"]?.string, let channel = body["channel"]?.string,
+      let certificate = body["certificate"]?.string,
+      let since = body["since"]?.string.flatMap({ Instant(rfc3339: $0) })
+    else { return nil }
+    self.init(
+      id: id, caseID: CaseID(rawValue: caseID), person: person,
+      mother: Party(
+        name: body["name"]?.string, idType: body["idType"]?.string,
+        idNumber: body["idNumber"]?.string),
+      channel: channel, certificate: certificate, since: since,
+      endedAt: body["endedAt"]?.string.flatMap { Instant(rfc3339: $0) })
+  }
+}

@@ -1,0 +1,124 @@
+import Casework
+import Engine
+import Wire
+
+/// What parents say from their page: that something is wrong, or that their telephone number is
+/// another. Each waits until a person has seen to it.
+///
+/// The law makes its tasks of messages alone, and what a parent writes is no message: so these
+/// stand beside the tasks, in a list of their own.
+struct ParentReports: Sendable {
+  /// What a report is about.
+  enum Kind: String, CaseIterable, Sendable { case wrong, phone }
+
+  /// One thing a parent said.
+  struct Report: Hashable, Sendable {
+    var id: String
+    var caseID: CaseID
+    var kind: Kind
+    var text: String
+    var at: Instant
+    var resolvedBy: String?
+    var reason: String?
+
+    var isOpen: Bool { resolvedBy == nil }
+
+    var json: JSONValue {
+      .record([
+        "id": .string(id), "caseId": .string(caseID.rawValue), "kind": .string(kind.rawValue),
+        "for": "insuranceAgency", "text": .string(text), "at": .instant(at),
+        "state": .string(isOpen ? "open" : "resolved"), "resolvedBy": .text(resolvedBy),
+        "reason": .text(reason),
+      ])
+    }
+  }
+
+  static let kind = "parentReport"
+  /// A page that says more than this without an answer is not heard again.
+  static let openMost = 5
+
+  let records: Records
+  let world: World
+
+  /// Keeps a report; false where enough of this child wait already.
+  func add(_ kind: Kind, _ text: String, of caseID: CaseID) async throws(StoreError) -> Bool {
+    let prefix = "\(caseID.rawValue)."
+    let own = try await records.page(Self.kind, after: prefix, limit: 100)
+      .prefix { $0.id.hasPrefix(prefix) }.compactMap(Self.report)
+    // The same words again, as when a form is sent twice, are one report.
+    if own.contains(where: { $0.isOpen && $0.kind == kind && $0.text == text }) { return true }
+    guard own.count(where: \.isOpen) < Self.openMost else { return false }
+    let report = Report(
+      id: prefix + Hex.encode(world.random(8)), caseID: caseID, kind: kind, text: text,
+      at: world.now())
+    return try await records.write(Self.kind, report.id, Self.body(report))
+  }
+
+  /// A page of reports by id.
+  func list(after: String?, limit: Int) async throws(StoreError) -> [Report] {
+    try await records.page(Self.kind, after: after, limit: limit).compactMap(Self.report)
+  }
+
+  /// The report as it then stands; nil where there is none.
+  func resolve(_ id: String, by person: String, reason: String) async throws(StoreError)
+    -> Report?
+  {
+    guard let entry = try await records.find(Self.kind, id), var report = Self.report(entry)
+    else { return nil }
+    guard report.isOpen else { return report }
+    report.resolvedBy = person
+    report.reason = reason
+    guard try await records.write(Self.kind, id, over: entry.version, Self.body(report)) else {
+      throw .unavailable("somebody else sees to the report")
+    }
+    return report
+  }
+
+  private static func body(_ report: Report) -> JSONValue {
+    .record([
+      "caseId": .string(report.caseID.rawValue), "kind": .string(report.kind.rawValue),
+      "text": .string(report.text), "at": .instant(report.at),
+      "resolvedBy": .text(report.resolvedBy), "reason": .text(report.reason),
+    ])
+  }
+
+  private static func report(_ entry: Records.Entry) -> Report? {
+    guard let caseID = entry.body["caseId"]?.string,
+      let kind = entry.body["kind"]?.string.flatMap(Kind.init),
+      let text = entry.body["text"]?.string,
+      let at = entry.body["at"]?.string.flatMap({ Instant(rfc3339: $0) })
+    else { return nil }
+    return Report(
+      id: entry.id, caseID: CaseID(rawValue: caseID), kind: kind, text: text, at: at,
+      resolvedBy: entry.body["resolvedBy"]?.string, reason: entry.body["reason"]?.string)
+  }
+}
+
+/// Who wants no letters: a record for each case, read by whoever writes them.
+struct OptOuts: Sendable {
+  static let kind = "optOut"
+  /// All contacts of the case.
+  static let everybody = "all"
+
+  let records: Records
+  let world: World
+
+  func isQuieted(_ id: CaseID) async throws(StoreError) -> Bool {
+    try await records.find(Self.kind, id.rawValue) != nil
+  }
+
+  func set(_ isQuiet: Bool, for id: CaseID) async throws(StoreError) {
+    let entry = try await records.find(Self.kind, id.rawValue)
+    guard isQuiet else {
+      if entry != nil { try await records.delete(Self.kind, id.rawValue) }
+      return
+    }
+    guard entry == nil else { return }
+    let body = JSONValue.record([
+      "caseId": .string(id.rawValue), "contact": .string(Self.everybody),
+      "at": .instant(world.now()),
+    ])
+    // Where somebody else wrote it first, it stands.
+    _ = try await records.write(Self.kind, id.rawValue, body)
+  }
+}
