@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -18,7 +17,20 @@ final class WorkerThread: Sendable {
   /// What the thread holds; it does not hold its owner, whose end is the thread's.
   private final class Post: Sendable {
     let state = Mutex(State())
-    let bell = DispatchSemaphore(value: 0)
+    /// Held by whoever looks whether there is something, and by whoever says that there is.
+    let bell = NSCondition()
+
+    func wait() {
+      bell.lock()
+      while state.withLock({ $0.waiting.isEmpty && !$0.isClosed }) { bell.wait() }
+      bell.unlock()
+    }
+
+    func ring() {
+      bell.lock()
+      bell.signal()
+      bell.unlock()
+    }
   }
 
   private let post = Post()
@@ -28,7 +40,7 @@ final class WorkerThread: Sendable {
     let thread = Thread {
       Thread.current.name = name
       while true {
-        post.bell.wait()
+        post.wait()
         let (work, isClosed) = post.state.withLock { state in
           defer { state.waiting = [] }
           return (state.waiting, state.isClosed)
@@ -42,7 +54,7 @@ final class WorkerThread: Sendable {
 
   deinit {
     post.state.withLock { $0.isClosed = true }
-    post.bell.signal()
+    post.ring()
   }
 
   func submit(_ work: @escaping Work) {
@@ -51,6 +63,6 @@ final class WorkerThread: Sendable {
       return state.waiting.count == 1
     }
     // Whoever finds others waiting knows that the bell has been rung for them.
-    if isFirst { post.bell.signal() }
+    if isFirst { post.ring() }
   }
 }
