@@ -108,7 +108,10 @@ package struct DeadLetters: Sendable {
     else { return letter }
     let parts = bytes.split(separator: 0x0A, maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3 else { return letter }
-    letter.channel = String(decoding: parts[0], as: UTF8.self)
+    let channel = String(decoding: parts[0], as: UTF8.self)
+    letter.channel =
+      channel.hasPrefix(Mailroom.letterMark)
+      ? String(channel.dropFirst(Mailroom.letterMark.count)) : channel
     letter.at = Int64(String(decoding: parts[1], as: UTF8.self))
       .map { Instant(milliseconds: $0) }
     let body = try? JSONValue(parsing: Array(parts[2]))

@@ -75,8 +75,6 @@ package struct OptOutBook: Sendable {
 
   private static func times(_ body: JSONValue) -> [String: String] {
     var times: [String: String] = [:]
-    // A record may also say of all letters at once since when.
-    if body["contact"] == "all" { times["all"] = body["at"]?.string }
     for member in body["stopped"]?.object?.members ?? [] {
       times[member.name] = member.value.string
     }

@@ -93,32 +93,3 @@ struct ParentReports: Sendable {
       resolvedBy: entry.body["resolvedBy"]?.string, reason: entry.body["reason"]?.string)
   }
 }
-
-/// Who wants no letters: a record for each case, read by whoever writes them.
-struct OptOuts: Sendable {
-  static let kind = "optOut"
-  /// All contacts of the case.
-  static let everybody = "all"
-
-  let records: Records
-  let world: World
-
-  func isQuieted(_ id: CaseID) async throws(StoreError) -> Bool {
-    try await records.find(Self.kind, id.rawValue) != nil
-  }
-
-  func set(_ isQuiet: Bool, for id: CaseID) async throws(StoreError) {
-    let entry = try await records.find(Self.kind, id.rawValue)
-    guard isQuiet else {
-      if entry != nil { try await records.delete(Self.kind, id.rawValue) }
-      return
-    }
-    guard entry == nil else { return }
-    let body = JSONValue.record([
-      "caseId": .string(id.rawValue), "contact": .string(Self.everybody),
-      "at": .instant(world.now()),
-    ])
-    // Where somebody else wrote it first, it stands.
-    _ = try await records.write(Self.kind, id.rawValue, body)
-  }
-}

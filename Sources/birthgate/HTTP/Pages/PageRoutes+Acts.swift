@@ -27,14 +27,13 @@ extension PageRoutes {
     ]
   }
 
-  private var optOuts: OptOuts { OptOuts(records: office.records, world: office.world) }
   private var reports: ParentReports {
     ParentReports(records: office.records, world: office.world)
   }
   private var bindings: BindingDesk { BindingDesk(office: office) }
 
   func isQuieted(_ id: CaseID) async throws(StoreError) -> Bool {
-    try await optOuts.isQuieted(id)
+    try await office.optOuts.stopped(nil, of: id) != nil
   }
 
   private func ask(_ name: String, _ exchange: Exchange) async -> Response {
@@ -72,7 +71,11 @@ extension PageRoutes {
       switch name {
       case "stop":
         let isAgain = visit.fields["again"] != nil
-        try await optOuts.set(!isAgain, for: view.caseID)
+        if isAgain {
+          try await office.optOuts.resume(of: view.caseID)
+        } else {
+          try await office.optOuts.stop(of: view.caseID)
+        }
         return go(isAgain ? .resumed : .stopped, visit)
       case "wrong": return try await report(.wrong, "text", 1...500, view, visit, token)
       case "phone": return try await report(.phone, "number", 5...24, view, visit, token)
