@@ -116,4 +116,16 @@ struct BatchTests {
     #expect(errors(doctype[0].bytes, doctype[0].form).map(\.code) == [.doctype])
     #expect(pieces([], chunk: 1).isEmpty)
   }
+
+  /// A NUL is no white space: its line is a piece, however the bytes came (found by libFuzzer).
+  @Test func aNULIsNoBlank() {
+    let bytes = Array("{ &\n \0\0\n {\"a\":1}\n\0".utf8)
+    let whole = pieces(bytes, chunk: bytes.count, isFile: true)
+    for size in 1..<bytes.count {
+      #expect(pieces(bytes, chunk: size, isFile: true) == whole)
+    }
+    #expect(whole.count == 1)
+    let lines = pieces(bytes, chunk: 1).map { String(decoding: $0.bytes, as: UTF8.self) }
+    #expect(lines == ["{ &", " \0\0", " {\"a\":1}", "\0"])
+  }
 }

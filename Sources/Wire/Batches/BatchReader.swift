@@ -101,7 +101,12 @@ package struct BatchReader: Sendable {
   private static func firstMark(_ bytes: [UInt8]) -> Int? {
     let start = bytes.starts(with: UTF8Text.mark) ? 3 : 0
     if start == 0, bytes.count < 3, bytes.first == 0xEF { return nil }
-    return bytes[start...].firstIndex { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+    return bytes[start...].firstIndex { !isBlank($0) }
+  }
+
+  /// What JSON and XML call white space: blank, tab and the two ends of a line. A NUL is none.
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
   }
 
   private mutating func lines(_ bytes: ArraySlice<UInt8>) -> [Piece] {
@@ -113,7 +118,7 @@ package struct BatchReader: Sendable {
     while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
       append(rest[..<end])
       rest = rest[(end + 1)...]
-      if mayBeWhole, !pending.allSatisfy({ $0 <= 0x20 }) {
+      if mayBeWhole, !pending.allSatisfy(Self.isBlank) {
         mayBeWhole = false
         if !Self.isBalanced(pending) {
           isUndecided = true
@@ -132,8 +137,8 @@ package struct BatchReader: Sendable {
   ///
   /// - Returns: false where the bytes are taken and nothing more is to be done with them.
   private mutating func decide(_ rest: ArraySlice<UInt8>, _ pieces: inout [Piece]) -> Bool {
-    let opener = pending.first { $0 > 0x20 }
-    guard let next = rest.first(where: { $0 > 0x20 }) else {
+    let opener = pending.first { !Self.isBlank($0) }
+    guard let next = rest.first(where: { !Self.isBlank($0) }) else {
       // The blanks count for the places of what may follow.
       blanks += rest.prefix(Bounds.bytes - blanks.count)
       return false
@@ -165,7 +170,7 @@ package struct BatchReader: Sendable {
 
   /// Whether the next thing after these bytes is an item of an array.
   private static func awaitsItem(_ bytes: [UInt8]) -> Bool {
-    guard let last = bytes.last(where: { $0 > 0x20 }), "[,".utf8.contains(last) else {
+    guard let last = bytes.last(where: { !isBlank($0) }), "[,".utf8.contains(last) else {
       return false
     }
     return openBrackets(bytes)?.last == UInt8(ascii: "[")
@@ -204,8 +209,7 @@ package struct BatchReader: Sendable {
       pending = []
       isOverlong = false
     }
-    let isBlank = pending.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-    if isBlank, !isOverlong { return nil }
+    if !isOverlong, pending.allSatisfy(Self.isBlank) { return nil }
     count += 1
     return Piece(
       index: count - 1, bytes: pending, form: .json, record: 0..<pending.count, place: lineStart,
