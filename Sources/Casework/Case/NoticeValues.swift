@@ -29,7 +29,7 @@ package struct NoticeValues: Hashable, Sendable {
 }
 
 extension NoticeValues {
-  /// - Parameter formed: ruled for the day of writing, with its outlook.
+  /// Of a case that is ruled for the day of writing, with its outlook.
   package init(_ notice: Notice, of caseID: CaseID, _ formed: FormedCase) {
     let ruling = formed.ruling
     self.caseID = caseID.rawValue
