@@ -182,6 +182,8 @@ extension FormPage {
   /// - Parameter base: nil where there is no page to go back to.
   package static func done(_ act: Act, base: String?) -> FormPage {
     var page = FormPage(act.title, [act.text])
+    // Where there is no page any more, there is none in another language either.
+    if base != nil { page.query = Hidden("what", act.rawValue) }
     if let base { page.ways = [Way(base, Plain("回到页面", "Back to the page"))] }
     return page
   }

@@ -20,7 +20,7 @@ struct Tries: Sendable {
   /// How often a count is tried that somebody else changes at the same moment.
   private static let attempts = 20
 
-  /// What is counted: `pageTries`, `findTries`.
+  /// What is counted: `pageTries`, `findTries`, `bindingTries`.
   let kind: String
   let records: Records
   let world: World
