@@ -48,6 +48,10 @@ package struct FormPage: Hashable, Sendable {
   package var fault: Plain?
   /// At which field; the first, unless said.
   package var faultAt: String?
+  /// Whether it is of all fields together, so that none is marked.
+  package var isFaultOfAll = false
+  /// What the fields are for, where something else stands before them.
+  package var formTitle: Plain?
   /// Smaller forms that stand before the own one, as one for each who is bound.
   package var forms: [FormPage] = []
 
@@ -99,13 +103,17 @@ package struct FormPage: Hashable, Sendable {
   private func content(_ language: PageLanguage) -> HTML {
     let texts: [HTML] = lines.map { "<p>\(language.say($0))</p>" }
     let last: [HTML] = after.map { "<p class=\"small\">\(language.say($0))</p>" }
+    let heading: HTML =
+      formTitle.map { "<h2 class=\"part\">\(language.say($0))</h2>" } ?? .empty
     return """
-      \(HTML(texts))\(HTML(forms.map { $0.section(language) }))\(form(language))\(HTML(last))
+      \(HTML(texts))\(HTML(forms.map { $0.section(language) }))\(heading)\(form(language))\
+      \(HTML(last))
       """
   }
 
+  /// One of several who can each be dealt with: who it is, and the button beside it.
   private func section(_ language: PageLanguage) -> HTML {
-    "<h2>\(language.say(title))</h2>\(content(language))"
+    "<div class=\"one\"><h2>\(language.say(title))</h2>\(content(language))</div>"
   }
 
   private func form(_ language: PageLanguage) -> HTML {
@@ -127,13 +135,18 @@ package struct FormPage: Hashable, Sendable {
     let words = language.say(fault)
     let place: HTML =
       faulty.map { "<a href=\"#\($0.name)\">\(words)</a>" } ?? "\(words)"
+    let title =
+      isFaultOfAll
+      ? language.say("请再核对一遍", "Please check again")
+      : language.say("有 1 处要改", "One thing to change")
     return """
-      <div class="bad" role="alert"><h2>\(language.say("有 1 处要改", "One thing to change"))</h2>\
-      <p>\(place)</p></div>
+      <div class="bad" role="alert"><h2>\(title)</h2><p>\(place)</p></div>
       """
   }
 
-  private var faulty: Field? { fields.first { $0.name == faultAt } ?? fields.first }
+  private var faulty: Field? {
+    isFaultOfAll ? nil : fields.first { $0.name == faultAt } ?? fields.first
+  }
 
   private func markup(_ field: Field, _ language: PageLanguage) -> HTML {
     let isWrong = fault != nil && field == faulty

@@ -18,6 +18,12 @@ extension ParentPage {
     .large .quiet-btn{min-height:60px}
     .plainly{min-height:44px;display:inline-flex;align-items:center}
     .plain .card>*+*{margin-top:14px}
+    .one{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;\
+    gap:6px 16px;border-top:1px solid var(--line);border-bottom:1px solid var(--line);\
+    padding:10px 0}
+    .plain .card>.one+.one{margin-top:0;border-top:0}
+    .one h2{font-size:1.0625rem}
+    .plain .card>.part{font-size:1.25rem;margin-top:24px}
     .go{display:flex;flex-wrap:wrap;gap:0 20px}
     .go a,.errands a{min-height:44px;display:inline-flex;align-items:center}
     .errands>ul>li+li{border-top:1px solid var(--line)}

@@ -17,7 +17,10 @@ import Testing
       .phone(base: "/p/T", token: "a"), .guardians([], base: "/p/T", token: "a"),
       .guardians(
         [(Plain("母亲", "Mother"), "b1"), (Plain("父亲", "Father"), nil)], base: "/p/T", token: "a"),
-      .unbind("b1", base: "/p/T", token: "a"), .find(token: "a"), .asked,
+      .unbind("b1", Plain("母亲", "Mother"), base: "/p/T", token: "a"), .find(token: "a"), .asked,
+      .guardians(
+        [(Plain("母亲", "Mother"), "b1"), (Plain("父亲", "Father"), "b2")], base: "/p/T", token: "a",
+        fault: Plain("请核对。", "Please check."), certificate: "<b>\"x\"", name: "<i>"),
       .find(token: "a", certificate: "<b>\"x\"", faultAt: .birthCertificate),
       .find(token: "a", certificate: "Z610000001", faultAt: .documentNumber),
     ] + FormPage.Act.allCases.map { .done($0, base: "/p/T") } + [.done(.revoked, base: nil)]
@@ -56,6 +59,16 @@ import Testing
     #expect(page.contains("<title>Error: "))
     #expect(page.contains("role=\"alert\"") && page.contains("href=\"#last4\""))
     #expect(page.contains("aria-invalid=\"true\"") && page.contains("One try left."))
+  }
+
+  /// Which of the three is wrong is not told: no field may look as if it were.
+  @Test func aFaultOfAllFieldsMarksNone() {
+    let page = FormPage.guardians(
+      [], base: "/p/T", token: "a", fault: Plain("请核对。", "Please check."), certificate: "Z1",
+      name: "王芳"
+    ).render(language: .en)
+    #expect(page.contains("role=\"alert\"") && !page.contains("aria-invalid"))
+    #expect(page.contains("value=\"Z1\"") && page.contains("value=\"王芳\""))
   }
 
   @Test func aFaultIsSaidAtTheFieldThatHasIt() {
