@@ -117,6 +117,31 @@ struct FindPageTests {
     #expect(try await provider.links(gateway).count == 1)
   }
 
+  @Test("Of many who ask at once all are shown the same, and no more than three letters go out")
+  func crowd() async throws {
+    let folder = try Folder()
+    let provider = try TextMessages(in: folder)
+    let gateway = try RunningGateway("--settings", provider.settings, in: folder)
+    _ = try await child(gateway)
+    let finder = try await Finder(gateway)
+    let script = """
+      import concurrent.futures, http.client
+      body = "form=\(finder.token)&birthCertificate=Z610000001&documentNumber=E12345678"
+      def one(number):
+          line = http.client.HTTPConnection("127.0.0.1", \(gateway.port), timeout=120)
+          line.request("POST", "/p/find", body, {
+              "Content-Type": "application/x-www-form-urlencoded", "Cookie": "\(finder.cookie)"})
+          answer = line.getresponse()
+          return "%d%s" % (answer.status, answer.headers["location"])
+      with concurrent.futures.ThreadPoolExecutor(24) as pool:
+          print(*pool.map(one, range(40)))
+      """
+    let told = try Python.run(script).split { $0.isWhitespace }.map(String.init)
+    #expect(told == Array(repeating: "303/p/find/sent", count: 40))
+    let count = try await provider.links(gateway).count
+    #expect((1...3).contains(count))
+  }
+
   @Test("A form from elsewhere, without its token or of another session does nothing")
   func forgery() async throws {
     let folder = try Folder()

@@ -26,14 +26,15 @@ package struct LinkRequests: Sendable {
       kind: Self.kind, store: mailroom.store, sealing: mailroom.ledger.sealing)
   }
 
-  /// - Parameters:
-  ///   - view: whose link was asked for; nil where what was typed fits nobody.
-  ///   - nobody: under what name it is then written down.
+  /// - Parameter view: whose link was asked for; nil where what was typed fits nobody.
   /// - Returns: whether somebody is written to.
-  package func ask(for view: CaseView?, nobody: String) async throws(StoreError) -> Bool {
+  package func ask(for view: CaseView?) async throws(StoreError) -> Bool {
+    let world = mailroom.ledger.world
     for _ in 0..<Self.attempts {
-      let now = mailroom.ledger.world.now().milliseconds
-      let name = view?.caseID.rawValue ?? "nobody-\(nobody)"
+      let now = world.now().milliseconds
+      // One of 4,096 by chance: few enough to keep, too many to be fought over.
+      let name =
+        view?.caseID.rawValue ?? "nobody-\(Hex.encode(world.random(2)).dropFirst())"
       let old = try await records.find(name)
       let asked = (old?.body["asked"]?.array ?? []).compactMap { $0.int.map(Int64.init) }
         .filter { $0 > now - Self.day }

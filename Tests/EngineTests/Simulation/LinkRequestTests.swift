@@ -97,7 +97,7 @@ struct LinkRequestTests {
     let store = post.counter.store
     try await post.wait(until: "2026-03-02T12:00:00")
     let rows = try await store.deliveries(of: [id]).count
-    #expect(try await !post.requests.ask(for: nil, nobody: "a1"))
+    #expect(try await !post.requests.ask(for: nil))
     #expect(try await store.deliveries(of: [id]).count == rows)
     #expect(try await store.lanes().isEmpty)
     #expect(try await store.records("linkRequests", after: nil, limit: 9).count == 1)

@@ -93,7 +93,7 @@ struct PostOffice {
   @discardableResult
   func ask(for id: CaseID) async throws -> Bool {
     let view = try #require(try await inspector.find(.id(id), asOf: nil))
-    return try await requests.ask(for: view, nobody: "0")
+    return try await requests.ask(for: view)
   }
 
   /// Lets the clock run to a moment through every instant at which something is due.

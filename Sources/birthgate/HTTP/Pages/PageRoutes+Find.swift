@@ -101,12 +101,11 @@ extension PageRoutes {
   private func ask(_ certificate: String, _ number: String) async throws(StoreError) {
     let digest = Hex.encode(
       Array(office.linkDigest(Array("find\n\(certificate)".utf8)).prefix(16)))
-    let nobody = String(digest.prefix(3))
     let view = try await office.inspector.find(.birthCertificate(certificate), asOf: nil)
-    let verdict = try await door.finders.spend(view == nil ? "nobody-\(nobody)" : digest)
+    let verdict = try await door.finders.spend(view == nil ? "nobody-\(digest.prefix(3))" : digest)
     var named: CaseView?
     if case .mayTry = verdict, let view, Self.names(number, view) { named = view }
-    _ = try await office.linkRequests.ask(for: named, nobody: nobody)
+    _ = try await office.linkRequests.ask(for: named)
     guard let named else { return }
     office.access.note([named.caseID], route: "findParentPage", who: AccessBook.asker)
   }
