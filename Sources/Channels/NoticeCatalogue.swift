@@ -4,7 +4,8 @@ package import Casework
 ///
 /// A file holds one language. Before its first block stand `version …` and, for text messages,
 /// `signature …`; a block begins with `== kind / reader`, a line `sms: …` and a line with the
-/// title, and the rest is the body. `== foot / guardian` stands under every letter with a link.
+/// title, and the rest is the body. `== foot / guardian` stands under every notice with a link;
+/// `== page-link / guardian` is the letter that brings a link alone, to whoever asked for one.
 package struct NoticeCatalogue: Sendable {
   /// The texts of one file.
   struct Sheet: Sendable {
@@ -33,6 +34,7 @@ package struct NoticeCatalogue: Sendable {
   }
 
   static let foot = "foot / guardian"
+  static let pageLink = "\(Letter.Kind.pageLink.rawValue) / guardian"
 
   private(set) var sheets: [Sheet]
 
@@ -90,7 +92,30 @@ package struct NoticeCatalogue: Sendable {
       title: title, body: body,
       short: signature + (short ?? title)
         + (reader == .guardian ? tail(values.link, language) : ""),
-      version: sheet.region.isEmpty ? sheet.version : "\(sheet.region) \(sheet.version)")
+      version: version(of: sheet))
+  }
+
+  /// The letter that brings a link and says nothing else: of no child, whatever became of it.
+  package func renderPageLink(
+    _ link: String, in language: NoticeText.Language, region: String? = nil
+  ) throws(NoticeTextError) -> NoticeText {
+    let over = self.over(region, language)
+    guard let (block, sheet) = find(Self.pageLink, in: over), let short = block.short else {
+      throw .noText
+    }
+    let words = ["link": link]
+    let missing =
+      block.title.missing(words) + block.body.missing(words) + short.missing(words)
+    guard missing.isEmpty else { throw .missing(Self.each(missing)) }
+    let signature = over.lazy.compactMap(\.signature).first ?? ""
+    return NoticeText(
+      title: block.title.filled(words), body: block.body.filled(words),
+      short: signature + short.filled(words) + tail(link, language),
+      version: version(of: sheet))
+  }
+
+  private func version(of sheet: Sheet) -> String {
+    sheet.region.isEmpty ? sheet.version : "\(sheet.region) \(sheet.version)"
   }
 
   /// The sheets that hold for a region, the most specific first.

@@ -35,13 +35,11 @@ package struct NoticeLint: Sendable {
   }
 
   private mutating func lookForGaps(_ sheet: NoticeCatalogue.Sheet) {
-    for kind in Notice.Kind.allCases {
-      for reader in NoticeText.Reader.allCases {
-        let name = "\(kind.rawValue) / \(reader.rawValue)"
-        if sheet.blocks[name] == nil {
-          complain(sheet, name, 1, "缺少这一段。", "This block is missing.")
-        }
-      }
+    let names = Notice.Kind.allCases.flatMap { kind in
+      NoticeText.Reader.allCases.map { "\(kind.rawValue) / \($0.rawValue)" }
+    }
+    for name in names + [NoticeCatalogue.pageLink] where sheet.blocks[name] == nil {
+      complain(sheet, name, 1, "缺少这一段。", "This block is missing.")
     }
   }
 
@@ -56,14 +54,16 @@ package struct NoticeLint: Sendable {
       {
         complain(sheet, name, block.line, "不能有“\(word)”。", "“\(word)” must not stand here.")
       }
-      for value in template.names.subtracting(NoticeLintWords.allowed(isForFamily)).sorted() {
+      let allowed =
+        name == NoticeCatalogue.pageLink ? ["link"] : NoticeLintWords.allowed(isForFamily)
+      for value in template.names.subtracting(allowed).sorted() {
         complain(sheet, name, block.line, "没有这个值：\(value)。", "There is no value \(value).")
       }
     }
     guard name != NoticeCatalogue.foot else {
       return need(["link"], of: [block.body], sheet, name, block.line)
     }
-    let kind = Notice.Kind(rawValue: String(name.prefix { $0 != " " }))
+    let kind = Letter.Kind(rawValue: String(name.prefix { $0 != " " }))
     let needed = isForFamily ? NoticeLintWords.needed(kind) : ["caseId"]
     need(needed, of: whole, sheet, name, block.line)
     guard let short = block.short else {

@@ -4,8 +4,9 @@ import Casework
 enum NoticeLintWords {
   /// What must stand in the whole text for a family: without it the notice does not say what it is
   /// sent for.
-  static func needed(_ kind: Notice.Kind?) -> Set<String> {
-    switch kind {
+  static func needed(_ kind: Letter.Kind?) -> Set<String> {
+    guard case .notice(let kind) = kind else { return kind == .pageLink ? ["link"] : [] }
+    return switch kind {
     case .enrolAndPay: ["payBy"]
     case .payReminder: ["payBy", "daysLeft"]
     case .payWindowMissed: ["windowEnd"]

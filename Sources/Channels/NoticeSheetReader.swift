@@ -71,7 +71,7 @@ struct NoticeSheetReader {
   private static let names = Set(
     Notice.Kind.allCases.flatMap { kind in
       NoticeText.Reader.allCases.map { "\(kind.rawValue) / \($0.rawValue)" }
-    } + [NoticeCatalogue.foot])
+    } + [NoticeCatalogue.foot, NoticeCatalogue.pageLink])
 
   private mutating func complain(_ line: Int, _ chinese: String, _ english: String) {
     faults.append(NoticeCatalogue.Fault(line: line, message: Plain(chinese, english)))

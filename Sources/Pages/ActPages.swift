@@ -86,24 +86,33 @@ extension FormPage {
 
   /// Who may act, each with a form of its own to unbind, and the three fields that bind.
   ///
-  /// - Parameter people: who is bound, in words, and under what id where this page may unbind.
+  /// - Parameters:
+  ///   - people: who is bound, in words, and under what id where this page may unbind.
+  ///   - certificate: what had been typed, like the name; the document's number is not shown again.
   package static func guardians(
-    _ people: [(words: Plain, id: String?)], base: String, token: String, fault: Plain? = nil
+    _ people: [(words: Plain, id: String?)], base: String, token: String, fault: Plain? = nil,
+    certificate: String = "", name: String = ""
   ) -> FormPage {
     var page = act(
       Plain("谁能办理、谁会收到消息", "Who may act and is told"),
       [
+        Plain(
+          "绑定的监护人可以代孩子办理医保，也会收到消息。",
+          "A bound guardian may act for the child in matters of insurance, and is told."),
         people.isEmpty
           ? Plain("还没有绑定监护人。", "No guardian is bound yet.")
-          : Plain("下面是已绑定的监护人。", "These guardians are bound.")
+          : Plain("已绑定：", "Bound:"),
       ], Plain("绑定", "Bind"), base, "guardians", token)
+    page.formTitle = Plain("绑定母亲", "Bind the mother")
     page.fields = [
       Field(
-        "birthCertificate", .line, Plain("出生医学证明编号", "Number of the birth certificate")),
-      Field("motherName", .line, Plain("母亲姓名", "Mother’s name")),
-      Field("motherIdNumber", .line, Plain("母亲证件号码", "Number of the mother’s document")),
+        "birthCertificate", .number, Plain("出生医学证明编号", "Number of the birth certificate"),
+        hint: Plain("一个字母和九位数字。", "One letter and nine digits."), value: certificate),
+      Field("motherName", .line, Plain("母亲姓名", "Mother’s name"), value: name),
+      Field("motherIdNumber", .number, Plain("母亲证件号码", "Number of the mother’s document")),
     ]
     page.fault = fault
+    page.isFaultOfAll = true
     page.forms = people.map { person in
       var form = FormPage(person.words)
       guard let id = person.id else { return form }
@@ -117,15 +126,21 @@ extension FormPage {
   }
 
   /// Asked once more, since the other person loses something.
-  package static func unbind(_ id: String, base: String, token: String) -> FormPage {
+  ///
+  /// - Parameter words: who it is.
+  package static func unbind(_ id: String, _ words: Plain, base: String, token: String)
+    -> FormPage
+  {
     var page = act(
       Plain("解除这位监护人？", "Unbind this guardian?"),
       [
+        Plain("\(words.chinese)。", "\(words.english)."),
         Plain(
           "解除后，对方不能再代办，也收不到消息。医保码不变。以后可以重新绑定。",
           "They can then no longer act, nor are they told. The code stays the same, and they can "
-            + "be bound again.")
+            + "be bound again."),
       ], Plain("解除", "Unbind"), base, "guardians", token)
+    page.ways = [Way("\(base)/guardians", back)]
     page.hidden += [Hidden("unbind", id), Hidden("sure", "yes")]
     return page
   }
@@ -182,6 +197,8 @@ extension FormPage {
   /// - Parameter base: nil where there is no page to go back to.
   package static func done(_ act: Act, base: String?) -> FormPage {
     var page = FormPage(act.title, [act.text])
+    // Where there is no page any more, there is none in another language either.
+    if base != nil { page.query = Hidden("what", act.rawValue) }
     if let base { page.ways = [Way(base, Plain("回到页面", "Back to the page"))] }
     return page
   }

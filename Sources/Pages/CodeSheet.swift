@@ -66,6 +66,10 @@ struct CodeSheet {
 
   /// The code in groups of four, as it is read aloud.
   static func grouped(_ value: String) -> HTML {
+    HTML(groups(value).map { "<span>\($0)</span>" })
+  }
+
+  static func groups(_ value: String) -> [String] {
     var groups: [String] = []
     var group = ""
     for character in value where character != "-" {
@@ -76,6 +80,6 @@ struct CodeSheet {
       }
     }
     if !group.isEmpty { groups.append(group) }
-    return HTML(groups.map { "<span>\($0)</span>" })
+    return groups
   }
 }

@@ -5,7 +5,7 @@ package import Casework
 package struct FormPage: Hashable, Sendable {
   /// What is typed in.
   package struct Field: Hashable, Sendable {
-    package enum Kind: String, Sendable { case four, line, phone, area }
+    package enum Kind: String, Sendable { case four, line, number, phone, area }
 
     package var name: String
     package var kind: Kind
@@ -42,8 +42,16 @@ package struct FormPage: Hashable, Sendable {
   package var after: [Plain] = []
   /// Where else the reader may go.
   package var ways: [Way] = []
+  /// What of the page's query makes it what it is; another language keeps it.
+  package var query: Hidden?
   /// What is wrong with the answer before.
   package var fault: Plain?
+  /// At which field; the first, unless said.
+  package var faultAt: String?
+  /// Whether it is of all fields together, so that none is marked.
+  package var isFaultOfAll = false
+  /// What the fields are for, where something else stands before them.
+  package var formTitle: Plain?
   /// Smaller forms that stand before the own one, as one for each who is bound.
   package var forms: [FormPage] = []
 
@@ -83,10 +91,11 @@ package struct FormPage: Hashable, Sendable {
       <div class="card">\(summary(language))<h1 class="h1">\(language.say(title))</h1>\
       \(content(language))\(way(language))</div>
       """
-    return Frame(
+    var frame = Frame(
       title: "\(error)\(language.say(title)) · \(house)", language: language, large: large,
-      styleSheet: links.styleSheet, kind: "plain"
-    ).page(
+      styleSheet: links.styleSheet, kind: "plain")
+    if let query { frame.query = "\(query.name)=\(query.value)&" }
+    return frame.page(
       main: card,
       foot: "<p>\(language.say("本页没有广告，不推荐任何商业保险。", "No advertising here."))</p>")
   }
@@ -94,13 +103,17 @@ package struct FormPage: Hashable, Sendable {
   private func content(_ language: PageLanguage) -> HTML {
     let texts: [HTML] = lines.map { "<p>\(language.say($0))</p>" }
     let last: [HTML] = after.map { "<p class=\"small\">\(language.say($0))</p>" }
+    let heading: HTML =
+      formTitle.map { "<h2 class=\"part\">\(language.say($0))</h2>" } ?? .empty
     return """
-      \(HTML(texts))\(HTML(forms.map { $0.section(language) }))\(form(language))\(HTML(last))
+      \(HTML(texts))\(HTML(forms.map { $0.section(language) }))\(heading)\(form(language))\
+      \(HTML(last))
       """
   }
 
+  /// One of several who can each be dealt with: who it is, and the button beside it.
   private func section(_ language: PageLanguage) -> HTML {
-    "<h2>\(language.say(title))</h2>\(content(language))"
+    "<div class=\"one\"><h2>\(language.say(title))</h2>\(content(language))</div>"
   }
 
   private func form(_ language: PageLanguage) -> HTML {
@@ -121,15 +134,22 @@ package struct FormPage: Hashable, Sendable {
     guard let fault else { return .empty }
     let words = language.say(fault)
     let place: HTML =
-      fields.first.map { "<a href=\"#\($0.name)\">\(words)</a>" } ?? "\(words)"
+      faulty.map { "<a href=\"#\($0.name)\">\(words)</a>" } ?? "\(words)"
+    let title =
+      isFaultOfAll
+      ? language.say("请再核对一遍", "Please check again")
+      : language.say("有 1 处要改", "One thing to change")
     return """
-      <div class="bad" role="alert"><h2>\(language.say("有 1 处要改", "One thing to change"))</h2>\
-      <p>\(place)</p></div>
+      <div class="bad" role="alert"><h2>\(title)</h2><p>\(place)</p></div>
       """
   }
 
+  private var faulty: Field? {
+    isFaultOfAll ? nil : fields.first { $0.name == faultAt } ?? fields.first
+  }
+
   private func markup(_ field: Field, _ language: PageLanguage) -> HTML {
-    let isWrong = fault != nil && field == fields.first
+    let isWrong = fault != nil && field == faulty
     let hintID = "\(field.name)-hint"
     let faultID = "\(field.name)-fault"
     let hint: HTML =
@@ -170,6 +190,12 @@ package struct FormPage: Hashable, Sendable {
       return """
         <input type="text" id="\(name)" name="\(name)" value="\(field.value)" maxlength="64" \
         autocomplete="off" spellcheck="false" required="required"\(described)>
+        """
+    case .number:
+      return """
+        <input type="text" id="\(name)" name="\(name)" value="\(field.value)" maxlength="64" \
+        autocomplete="off" autocapitalize="characters" spellcheck="false" required="required"\
+        \(described)>
         """
     case .phone:
       return """
@@ -230,7 +256,7 @@ extension FormPage {
   /// - Parameter until: when the link may be tried again.
   package static func locked(until: Instant) -> FormPage {
     let (chinese, english) = (PageLanguage.zhCN.clock(until), PageLanguage.en.clock(until))
-    return FormPage(
+    var page = FormPage(
       Plain("试错太多次", "Too many wrong answers"),
       [
         Plain(
@@ -238,7 +264,23 @@ extension FormPage {
           "Try again after \(english), China time. If it is urgent, ask at the hospital or the "
             + "insurance counter.")
       ])
+    // Who has locked a link that went astray has not locked the next.
+    page.ways = [
+      Way(
+        FormPage.findPath,
+        Plain("用出生医学证明编号要一个新链接", "Get a new link by the birth certificate"))
+    ]
+    return page
   }
+
+  /// A form that cannot be read: too long, or of a kind that no page of ours sends.
+  package static let refused = FormPage(
+    Plain("没有办理", "Nothing was done"),
+    [
+      Plain(
+        "提交的内容太长，或者不是从本页提交的。请回到页面再试一次。",
+        "What was sent is too long, or was not sent from this page. Please go back and try again.")
+    ])
 
   /// A form that did not come from a page of ours, or from one too old.
   package static func strange(back: String) -> FormPage {

@@ -8,6 +8,8 @@ struct Frame {
   var kind: String = ""
   /// Whether the page offers its other language and size.
   var offersChoices = true
+  /// What of the query makes the page what it is, with a `&` behind it.
+  var query = ""
   /// A sheet of its own for the whole document, as the white one a scanner wants.
   var ground: String = ""
   var script: String?
@@ -74,9 +76,10 @@ struct Frame {
     let name = other.say("中文", "English")
     let size = large ? "&size=large" : ""
     let sizing = large ? say("标准字", "Standard text") : say("大字", "Large text")
-    let sized = "?lang=\(language.rawValue)&size=\(large ? "normal" : "large")"
+    let spoken = "?\(query)lang=\(other.rawValue)\(size)"
+    let sized = "?\(query)lang=\(language.rawValue)&size=\(large ? "normal" : "large")"
     return """
-      <nav aria-label="\(say("显示", "Display"))"><a href="\("?lang=\(other.rawValue)\(size)")" \
+      <nav aria-label="\(say("显示", "Display"))"><a href="\(spoken)" \
       lang="\(other.rawValue)" hreflang="\(other.rawValue)">\(name)</a>\
       <a href="\(sized)">\(sizing)</a></nav>
       """

@@ -17,11 +17,26 @@ package struct HoldingsPage: Hashable, Sendable {
   /// One fact.
   package struct Row: Hashable, Sendable {
     package var label: Plain
-    package var value: String
+    package var value: Plain
 
     package init(_ label: Plain, _ value: String) {
       self.label = label
-      self.value = value
+      self.value = Plain(value, value)
+    }
+
+    /// A day, or the first and last of some, as each language writes them.
+    package init(_ label: Plain, _ first: CivilDate, to last: CivilDate? = nil) {
+      func written(_ language: PageLanguage, _ to: String) -> String {
+        let days = [first, last].compactMap { $0 }.map(language.fullDay)
+        return days.joined(separator: to)
+      }
+      self.label = label
+      value = Plain(written(.zhCN, "至"), written(.en, " to "))
+    }
+
+    /// A code in groups that can be read out.
+    package init(_ label: Plain, code: String) {
+      self.init(label, CodeSheet.groups(code).joined(separator: " "))
     }
   }
 
@@ -42,9 +57,9 @@ package struct HoldingsPage: Hashable, Sendable {
     let title = language.say("我的信息副本", "A copy of what is held")
     let cards: [HTML] = parts.filter { !$0.rows.isEmpty }.map { part in
       let rows: [HTML] = part.rows.map { row in
-        let lang: HTML =
-          language == .en && Masking.isHan(row.value) ? " lang=\"zh-CN\"" : .empty
-        return "<div><dt>\(language.say(row.label))</dt><dd\(lang)>\(row.value)</dd></div>"
+        let value = language.say(row.value)
+        let lang: HTML = language == .en && Masking.isHan(value) ? " lang=\"zh-CN\"" : .empty
+        return "<div><dt>\(language.say(row.label))</dt><dd\(lang)>\(value)</dd></div>"
       }
       return """
         <section class="card"><h2>\(language.say(part.title))</h2>\

@@ -28,6 +28,7 @@ extension ParentPage {
           fetch(location.href, { credentials: "same-origin" })
             .then(function (answer) { return answer.text(); }).then(show, function () {});
         });
+        source.addEventListener("full", function () { source.close(); });
         source.addEventListener("end", function () { source.close(); say("data-ended"); });
       }
       function keepAwake() {

@@ -18,15 +18,23 @@ extension ParentPage {
     .large .quiet-btn{min-height:60px}
     .plainly{min-height:44px;display:inline-flex;align-items:center}
     .plain .card>*+*{margin-top:14px}
+    .one{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;\
+    gap:6px 16px;border-top:1px solid var(--line);border-bottom:1px solid var(--line);\
+    padding:10px 0}
+    .plain .card>.one+.one{margin-top:0;border-top:0}
+    .one h2{font-size:1.0625rem}
+    .plain .card>.part{font-size:1.25rem;margin-top:24px}
     .go{display:flex;flex-wrap:wrap;gap:0 20px}
     .go a,.errands a{min-height:44px;display:inline-flex;align-items:center}
     .errands>ul>li+li{border-top:1px solid var(--line)}
     .looks{margin-top:18px}
     .seen{display:grid;gap:8px;margin-top:6px}.seen p+p{font-size:1rem;line-height:1.5}
+    body:has(>main.plain)>.top{max-width:720px}
     main.plain~.foot{max-width:720px;padding:0 20px 40px}
     .live:empty{display:none}
     .live{max-width:1080px;margin:0 auto;padding:6px 20px;font-weight:600;color:var(--accent)}
     .rows{margin:0}.rows>div{display:grid;grid-template-columns:7em 1fr;gap:12px;padding:8px 0}
+    .large .rows>div{grid-template-columns:1fr;gap:0}
     .rows>div+div{border-top:1px solid var(--line)}
     .rows dt{color:var(--ink2);font-size:1rem}.rows dd{margin:0}
     @media print{.foot .go{display:none}}

@@ -3,7 +3,7 @@ import Casework
 extension Letter {
   /// A reminder as a parent gets it.
   static let reminder = Letter(
-    kind: .payReminder, language: "zh-CN", title: "还有 7 天缴费",
+    kind: .notice(.payReminder), language: "zh-CN", title: "还有 7 天缴费",
     body: "李＊的居民医保费还没有缴。\n最后一天是 5 月 29 日。", short: "李＊的医保费请于 5 月 29 日前缴纳。",
     version: "1", values: ["child": "李＊", "date": "2026-05-29"],
     link: "https://birth.example.org/p/abc")

@@ -39,6 +39,18 @@ struct NoticeLengthTests {
     }
   }
 
+  @Test("so does the letter that brings a link alone", arguments: NoticeText.Language.allCases)
+  func pageLink(language: NoticeText.Language) throws {
+    let text = try NoticeCatalogue.builtIn.renderPageLink(NoticeLint.usualLink, in: language)
+    #expect(TextMessage.segments(text.short) <= 2, "\(text.short)")
+    #expect(text.short.hasPrefix("【") && text.short.hasSuffix(NoticeLint.usualLink))
+    #expect(text.body.contains(NoticeLint.usualLink) && !text.short.contains("\n"))
+    #expect(!(text.title + text.body + text.short).contains("{"))
+    // It may have to be read on the worst day there is: it congratulates nobody and counts nothing.
+    let numbers = (text.title + text.body).replacing(NoticeLint.usualLink, with: "")
+    #expect(!numbers.contains { $0.isASCII && $0.isNumber })
+  }
+
   /// PAGES, section 4: the reminder as a parent gets it, in one message without its link.
   @Test("dates of this year leave the year out, others do not")
   func shortDates() throws {

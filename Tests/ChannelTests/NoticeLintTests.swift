@@ -88,6 +88,22 @@ struct NoticeLintTests {
         == ["{{caseId}} is missing."])
   }
 
+  @Test("the letter with a link alone has its link and no other value")
+  func pageLink() throws {
+    let block = "page-link / guardian"
+    #expect(
+      try remarks(.chinese, sms: "您要的链接。", title: "链接", body: "{{link}}", block: block) == [])
+    #expect(
+      try remarks(.chinese, sms: "您要的链接。", title: "链接", body: "请看页面。", block: block)
+        == ["{{link}} is missing."])
+    for value in ["child", "payBy", "caseId"] {
+      #expect(
+        try remarks(
+          .chinese, sms: "您要的链接。", title: "链接", body: "{{link}}{{\(value)}}", block: block)
+          == ["There is no value \(value)."])
+    }
+  }
+
   /// Signature 7, “查看：” 3 and the link of 61 units leave 134 − 71 = 63 for the line.
   @Test("a line that would take a third message")
   func tooLong() throws {

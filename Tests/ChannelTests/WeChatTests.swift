@@ -110,7 +110,7 @@ struct WeChatTests {
   @Test("without a template, or a token, the reason is told")
   func lacks() async throws {
     var other = Letter.reminder
-    other.kind = .covered
+    other.kind = .notice(.covered)
     #expect(
       await send(.letter("wechat", to: "open", other), by: channel())
         == .never(reason: "no template for covered"))

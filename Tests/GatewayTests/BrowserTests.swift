@@ -79,8 +79,8 @@ struct BrowserTests {
     let shots = ProcessInfo.processInfo.environment["BIRTHGATE_SHOTS"]
     let work = JSONValue.object([
       "url": .string(gateway.url), "last4": "5678", "links": .object(links),
-      "locked": .string(locked), "shots": shots.map { .string($0) } ?? .null,
-      "program": .string(Program.url.path),
+      "locked": .string(locked), "certificate": "Z610000001", "document": "E12345678",
+      "shots": shots.map { .string($0) } ?? .null, "program": .string(Program.url.path),
       "news": .string(Self.payment("P-9", "T6100000009", "Z610000001", today)),
     ])
     let folder = try Folder()

@@ -106,6 +106,9 @@ struct NoticeVerbTests {
     #expect(lacking.status == 1)
     #expect(lacking.json?.array?.first?["missing"] == ["daysLeft"])
     #expect(try Program.run("notice", "preview", "pay-later").status == 2)
+    let link = try Program.run("notice", "preview", "page-link", "--lang", "zh-CN", "--json")
+    #expect(link.status == 0)
+    #expect(link.json?.array?.first?["body"]?.string?.contains("/p/") == true)
     #expect(
       try Program.run("notice", "preview", "covered", "--values", #"{"idNumber": "1"}"#).status == 2
     )

@@ -92,5 +92,14 @@ struct ParentActTests {
     #expect(ended.headers["location"]?.hasSuffix("unbound") == true)
     let guardians = try await gateway.get("/v1/cases/\(id)").json["ruling"]?["guardians"]?.array
     #expect(guardians?.isEmpty ?? true)
+    // Whoever was unbound by mistake is bound again, on the same day too.
+    let again = try await parent.post(
+      "/guardians",
+      [
+        "form": token, "birthCertificate": "Z610000001", "motherName": "王芳",
+        "motherIdNumber": "E12345678",
+      ])
+    #expect(again.headers["location"]?.hasSuffix("what=bound") == true)
+    #expect(try await parent.get("/guardians").text.contains("document ends in ＊5678"))
   }
 }

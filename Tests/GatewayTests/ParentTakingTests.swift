@@ -81,6 +81,9 @@ struct ParentTakingTests {
     let page = try await parent.get("/copy")
     for word in ["李一诺", "Z610000001", "王芳", "＊5678"] { #expect(page.text.contains(word)) }
     #expect(!page.text.contains("E12345678"))
+    // Days are written as each language writes them, and the code in fours.
+    #expect(page.text.contains("28\u{A0}February 2026"))
+    #expect(page.text.contains(/<dd>[0-9A-Z]{4}( [0-9A-Z]{4}){4}<\/dd>/))
     let file = try await parent.get("/copy?form=json")
     #expect(file.headers["content-disposition"]?.contains("attachment") == true)
     #expect(file.json["case"]?["caseId"]?.string == id)

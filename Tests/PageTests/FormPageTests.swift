@@ -10,13 +10,19 @@ import Testing
       .enter(action: "/p/T/enter"), .enter(action: "/p/T/enter", triesLeft: 1),
       .enter(action: "/p/T/enter", triesLeft: 4),
       .locked(until: instant("2026-05-10T11:20:00+08:00")),
-      .strange(back: "/p/T"), .stop(base: "/p/T", token: "a"), .resume(base: "/p/T", token: "a"),
+      .strange(back: "/p/T"), .refused, .stop(base: "/p/T", token: "a"),
+      .resume(base: "/p/T", token: "a"),
       .revoke(base: "/p/T", token: "a"), .wrong(base: "/p/T", token: "a"),
       .wrong(base: "/p/T", token: "a", text: "<b>\"x\"", fault: Plain("请写。", "Please write.")),
       .phone(base: "/p/T", token: "a"), .guardians([], base: "/p/T", token: "a"),
       .guardians(
         [(Plain("母亲", "Mother"), "b1"), (Plain("父亲", "Father"), nil)], base: "/p/T", token: "a"),
-      .unbind("b1", base: "/p/T", token: "a"),
+      .unbind("b1", Plain("母亲", "Mother"), base: "/p/T", token: "a"), .find(token: "a"), .asked,
+      .guardians(
+        [(Plain("母亲", "Mother"), "b1"), (Plain("父亲", "Father"), "b2")], base: "/p/T", token: "a",
+        fault: Plain("请核对。", "Please check."), certificate: "<b>\"x\"", name: "<i>"),
+      .find(token: "a", certificate: "<b>\"x\"", faultAt: .birthCertificate),
+      .find(token: "a", certificate: "Z610000001", faultAt: .documentNumber),
     ] + FormPage.Act.allCases.map { .done($0, base: "/p/T") } + [.done(.revoked, base: nil)]
 
   @Test(arguments: PageLanguage.allCases) func everyFormIsAPage(language: PageLanguage) {
@@ -53,6 +59,24 @@ import Testing
     #expect(page.contains("<title>Error: "))
     #expect(page.contains("role=\"alert\"") && page.contains("href=\"#last4\""))
     #expect(page.contains("aria-invalid=\"true\"") && page.contains("One try left."))
+  }
+
+  /// Which of the three is wrong is not told: no field may look as if it were.
+  @Test func aFaultOfAllFieldsMarksNone() {
+    let page = FormPage.guardians(
+      [], base: "/p/T", token: "a", fault: Plain("请核对。", "Please check."), certificate: "Z1",
+      name: "王芳"
+    ).render(language: .en)
+    #expect(page.contains("role=\"alert\"") && !page.contains("aria-invalid"))
+    #expect(page.contains("value=\"Z1\"") && page.contains("value=\"王芳\""))
+  }
+
+  @Test func aFaultIsSaidAtTheFieldThatHasIt() {
+    let page = FormPage.find(token: "a", certificate: "Z610000001", faultAt: .documentNumber)
+      .render(language: .en)
+    #expect(page.contains("href=\"#documentNumber\""))
+    #expect(!page.contains("id=\"birthCertificate-fault\""))
+    #expect(page.contains("id=\"documentNumber-fault\""))
   }
 
   @Test func everyClassOfTheseHasARule() {

@@ -6,6 +6,7 @@ import Testing
 @Suite struct OtherPageTests {
   @Test(arguments: PageLanguage.allCases) func aLinkThatIsGoneTellsNothing(language: PageLanguage) {
     #expect(ParentPage.notFound(language: language) == ParentPage.expired(language: language))
+    #expect(ParentPage.notFound(language: language).contains("href=\"/p/find\""))
     for page in [
       ParentPage.notFound(language: language), ParentPage.unavailable(language: language),
       ParentPage.tooMany(language: language),

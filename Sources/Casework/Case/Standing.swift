@@ -104,6 +104,16 @@ struct Standing {
     }
   }
 
+  /// Guardians by day, and within a day as they were sent: a family may unbind somebody by mistake
+  /// and bind them again at once.
+  static func order(_ told: inout [Told<GuardianFact>]) {
+    told.sort { left, right in
+      let (one, two) = (left.fact, right.fact)
+      return (one.appliedOn, left.message.sentAt, one.isEnd ? 1 : 0, left.message.digest)
+        < (two.appliedOn, right.message.sentAt, two.isEnd ? 1 : 0, right.message.digest)
+    }
+  }
+
   /// Puts the further facts of one child in the order they are applied.
   static func order(_ group: inout Belonging.Group) {
     order(&group.household)

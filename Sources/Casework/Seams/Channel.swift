@@ -46,7 +46,7 @@ package enum SigningKey: Hashable, Sendable {
 
 /// What a person reads: words of one language, without a number of a person or a certificate.
 package struct Letter: Hashable, Sendable {
-  package var kind: Notice.Kind
+  package var kind: Kind
   package var language: String
   package var title: String
   package var body: String
@@ -60,7 +60,7 @@ package struct Letter: Hashable, Sendable {
   package var link: String?
 
   package init(
-    kind: Notice.Kind, language: String, title: String, body: String, short: String,
+    kind: Kind, language: String, title: String, body: String, short: String,
     version: String, values: [String: String] = [:], link: String? = nil
   ) {
     self.kind = kind
@@ -71,6 +71,33 @@ package struct Letter: Hashable, Sendable {
     self.version = version
     self.values = values
     self.link = link
+  }
+}
+
+extension Letter {
+  /// What a letter is about, by the name that texts and providers' templates have for it.
+  package enum Kind: RawRepresentable, Hashable, Sendable {
+    case notice(Notice.Kind)
+    /// A link to the page, which somebody has just asked for. No notice: nobody decided it, and
+    /// whoever asked knows of it.
+    case pageLink
+
+    package init?(rawValue: String) {
+      if rawValue == Self.pageLink.rawValue {
+        self = .pageLink
+      } else if let kind = Notice.Kind(rawValue: rawValue) {
+        self = .notice(kind)
+      } else {
+        return nil
+      }
+    }
+
+    package var rawValue: String {
+      switch self {
+      case .notice(let kind): kind.rawValue
+      case .pageLink: "page-link"
+      }
+    }
   }
 }
 

@@ -32,16 +32,23 @@ package struct LetterWriter: Sendable {
   package var write: @Sendable (LetterDraft) -> Letter?
   /// One line of JSON for the file channel.
   package var line: @Sendable (LetterDraft) -> [UInt8]
+  /// The letter that brings a link somebody asked for, in a language and with a region's words.
+  package var pageLink:
+    @Sendable (_ link: String, _ language: String?, _ region: String?) -> Letter?
   /// The address of the child's page, the same for the same delivery.
   package var link: @Sendable (CaseID, _ delivery: String) async throws(StoreError) -> String?
 
   package init(
     write: @escaping @Sendable (LetterDraft) -> Letter?,
     line: @escaping @Sendable (LetterDraft) -> [UInt8],
+    pageLink:
+      @escaping @Sendable (_ link: String, _ language: String?, _ region: String?) ->
+      Letter?,
     link: @escaping @Sendable (CaseID, _ delivery: String) async throws(StoreError) -> String?
   ) {
     self.write = write
     self.line = line
+    self.pageLink = pageLink
     self.link = link
   }
 }

@@ -120,6 +120,21 @@ extension Mailroom {
     return row
   }
 
+  /// A link for each address of a family that people read. Each channel has a lane beside its own
+  /// for these: what somebody waits for stands behind no reminder that waits for the morning.
+  func linkRows(_ prefix: String, of caseID: CaseID, to contacts: [Contact]) -> [DeliveryRow] {
+    guard writer != nil else { return [] }
+    return Self.reachable(contacts, by: terms().channels)
+      .filter { $0.contact.channel != "webhook" }.enumerated().map { index, reached in
+        let channel = reached.contact.channel ?? ""
+        let letter = SealedLetter(
+          pageLinkTo: .contact(reached.contact, ordinal: reached.ordinal))
+        return row(
+          "\(prefix)/\(index)", caseID, lane: "\(channel):asked",
+          channel: Self.letterMark + channel, at: ledger.world.now(), body: letter.json.canonical)
+      }
+  }
+
   /// Before the channel in rows that hold a letter.
   static let letterMark = "letter:"
 

@@ -37,6 +37,9 @@ extension Mailroom {
     _ letter: SealedLetter, _ blank: Delivery, _ row: DeliveryRow
   ) async throws(StoreError) -> Opened {
     let (terms, now) = (terms(), ledger.world.now())
+    guard let notice = letter.notice(at: Instant(milliseconds: blank.at)) else {
+      return try await openLink(letter, blank, row, terms)
+    }
     var delivery = blank
     delivery.body = Array((letter.event ?? "").utf8)
     var language: String?
@@ -58,7 +61,6 @@ extension Mailroom {
     guard let child = try await child(row.caseID, on: now.day) else {
       return .cancelled(note: "no child is found for the case any more")
     }
-    let notice = letter.notice(at: Instant(milliseconds: delivery.at))
     if let note = try await objection(to: notice, child, row) { return .cancelled(note: note) }
     if case .contact(let contact, let ordinal) = letter.receiver {
       guard let current = Self.current(contact, ordinal, child.seat.formed, terms) else {
@@ -75,6 +77,36 @@ extension Mailroom {
       }
     }
     return try await write(notice, language: language, delivery, child, row)
+  }
+
+  /// A link that somebody has just asked for waits for no hour and counts towards no quota; who
+  /// wants no letters gets it all the same, and so does the family of a child that has died.
+  private func openLink(
+    _ letter: SealedLetter, _ blank: Delivery, _ row: DeliveryRow, _ terms: LetterTerms
+  ) async throws(StoreError) -> Opened {
+    let now = ledger.world.now()
+    guard now.milliseconds - blank.at < LinkRequests.staleMilliseconds else {
+      return .cancelled(note: "asked for too long ago to be an answer")
+    }
+    guard let writer, case .contact(let contact, let ordinal) = letter.receiver else {
+      return .cancelled(note: "nothing writes letters here")
+    }
+    guard let child = try await child(row.caseID, on: now.day) else {
+      return .cancelled(note: "no child is found for the case any more")
+    }
+    let formed = child.seat.formed
+    guard let current = Self.current(contact, ordinal, formed, terms) else {
+      return .cancelled(note: "the address is no longer given")
+    }
+    var delivery = blank
+    delivery.body = []
+    delivery.address = current.address ?? ""
+    let home = child.seat.representative ?? row.caseID
+    guard let link = try await writer.link(home, row.id),
+      let letter = writer.pageLink(link, current.language, formed.ruling.region)
+    else { return .cancelled(note: "its text lacks a value") }
+    delivery.letter = letter
+    return .delivery(delivery)
   }
 
   /// A child as it stands on the day of sending.

@@ -12,7 +12,7 @@ struct SealedLetter: Hashable, Sendable {
     case file
   }
 
-  var kind: Notice.Kind
+  var kind: Letter.Kind
   var audience: Notice.Audience
   var occasion: String
   var receiver: Receiver
@@ -42,15 +42,23 @@ struct SealedLetter: Hashable, Sendable {
   }
 
   init(_ notice: Notice, to receiver: Receiver, event: String? = nil) {
-    kind = notice.kind
+    kind = .notice(notice.kind)
     audience = notice.audience
     occasion = notice.occasion
     self.receiver = receiver
     self.event = event
   }
 
+  /// A link that was asked for.
+  init(pageLinkTo receiver: Receiver) {
+    kind = .pageLink
+    audience = .guardian
+    occasion = "asked"
+    self.receiver = receiver
+  }
+
   init?(json: JSONValue) {
-    guard let kind = json["kind"]?.string.flatMap(Notice.Kind.init(rawValue:)),
+    guard let kind = json["kind"]?.string.flatMap(Letter.Kind.init(rawValue:)),
       let audience = json["audience"]?.string.flatMap(Notice.Audience.init(rawValue:)),
       let occasion = json["occasion"]?.string
     else { return nil }
@@ -70,7 +78,9 @@ struct SealedLetter: Hashable, Sendable {
     }
   }
 
-  func notice(at: Instant) -> Notice {
-    Notice(kind: kind, audience: audience, occasion: occasion, at: at, state: .queued)
+  /// Nil where it tells of none.
+  func notice(at: Instant) -> Notice? {
+    guard case .notice(let kind) = kind else { return nil }
+    return Notice(kind: kind, audience: audience, occasion: occasion, at: at, state: .queued)
   }
 }

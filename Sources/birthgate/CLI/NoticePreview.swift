@@ -47,8 +47,9 @@ struct NoticePreview: AsyncParsableCommand {
   }
 
   func run() async throws {
-    guard let kind = Notice.Kind(rawValue: kind) else {
-      let all = Notice.Kind.allCases.map(\.rawValue).joined(separator: " ")
+    guard let kind = Letter.Kind(rawValue: kind) else {
+      let all = (Notice.Kind.allCases.map(\.rawValue) + [Letter.Kind.pageLink.rawValue])
+        .joined(separator: " ")
       throw Stop.usage(
         Plain("没有这种通知；有：\(all)", "There is no such kind of notice; there are: \(all)"))
     }
@@ -60,7 +61,12 @@ struct NoticePreview: AsyncParsableCommand {
       throw Stop.usage(Plain("--channel 只有 sms 和 email。", "--channel is sms or email."))
     }
     let catalogue = try options.catalogue(try place.read())
-    let filling = try await filling(kind, audience)
+    var filling = Filling(values: NoticeValues(), region: region)
+    if case .notice(let kind) = kind {
+      filling = try await self.filling(kind, audience)
+    } else {
+      filling.values.link = try place.read().sampleLink ?? NoticeLint.usualLink
+    }
     var views: [JSONValue] = []
     var isWhole = true
     for language in try languages() {
@@ -106,7 +112,7 @@ struct NoticePreview: AsyncParsableCommand {
   }
 
   private func preview(
-    _ kind: Notice.Kind, _ audience: Notice.Audience, _ language: NoticeText.Language,
+    _ kind: Letter.Kind, _ audience: Notice.Audience, _ language: NoticeText.Language,
     _ filling: Filling, _ catalogue: NoticeCatalogue
   ) -> JSONValue {
     var members: [String: JSONValue?] = [
@@ -115,8 +121,15 @@ struct NoticePreview: AsyncParsableCommand {
       "withdrawn": filling.withdrawal.map { .string($0.rawValue) },
     ]
     do throws(NoticeTextError) {
-      let text = try catalogue.render(
-        kind, for: audience, in: language, filling.values, region: filling.region)
+      let text =
+        switch kind {
+        case .notice(let kind):
+          try catalogue.render(
+            kind, for: audience, in: language, filling.values, region: filling.region)
+        case .pageLink:
+          try catalogue.renderPageLink(
+            filling.values.link ?? "", in: language, region: filling.region)
+        }
       members["version"] = .string(text.version)
       if channel != "sms" {
         members["title"] = .string(text.title)

@@ -43,7 +43,7 @@ struct Gateway: HTTPResponder {
     let target = request.head.path ?? ""
     let path = target.prefix { $0 != "?" }
     var template = "none"
-    var refusal: Route.Refusal = { problem, _ in problem.response }
+    var refusal = Route.refusal(at: path)
     let response: Response
     do {
       switch switchboard.find(request.method, path) {

@@ -61,7 +61,8 @@ enum OpenAPI {
     let saysOtherwise =
       switch route.intake {
       case .soap: true
-      case .nothing, .object, .form, .message, .batch, .tickets: route.caller == .tokenHolder
+      case .nothing, .object, .form, .message, .batch, .tickets:
+        route.caller == .tokenHolder || route.about.tag == "pages"
       }
     let statuses = saysOtherwise ? [] : route.about.problems + [503]
     for status in statuses where responses[String(status)] == nil {

@@ -48,16 +48,21 @@ struct Route: Sendable {
   init(
     _ method: HTTPRequest.Method, _ path: String, caller: Caller = .anyone,
     takes intake: Intake = .nothing, _ about: Description,
-    refusal: @escaping Refusal = { problem, _ in problem.response },
-    handler: @escaping Handler
+    refusal: Refusal? = nil, handler: @escaping Handler
   ) {
     self.method = method
     self.path = path
     self.caller = caller
     self.intake = intake
     self.about = about
-    self.refusal = refusal
+    self.refusal = refusal ?? Self.refusal(at: path)
     self.handler = handler
+  }
+
+  /// How a problem is said at an address: to people on a page, to machines as a document.
+  static func refusal(at path: some StringProtocol) -> Refusal {
+    if path.hasPrefix("/p/") { return PageAnswer.refusal }
+    return { problem, _ in problem.response }
   }
 }
 

@@ -93,7 +93,7 @@ extension SettingsReader {
 
   mutating func checkKind(_ name: String, at path: String) {
     let kind = String(name.prefix { $0 != "." })
-    if Notice.Kind(rawValue: kind) == nil {
+    if Letter.Kind(rawValue: kind) == nil {
       complain(.unknownCode, path, "没有这种通知。", "There is no such kind of notice.")
     }
   }

@@ -15,7 +15,7 @@ final class AccessBook: Sendable {
   struct Look: Hashable, Sendable {
     /// What was read, by the operation's name in OpenAPI.
     var route: String
-    /// A sender's code, `parent`, or `desk` where nobody signs.
+    /// A sender's code, `parent`, `asker`, or `desk` where nobody signs.
     var who: String
     /// What the reader said it is for.
     var purpose: String?
@@ -52,6 +52,8 @@ final class AccessBook: Sendable {
   }
 
   static let kind = "access"
+  /// Who is no reader, but had a link sent.
+  static let asker = "asker"
   /// While the store is away no more than these are held; what comes after is counted as lost.
   private static let heldMost = 100_000
 

@@ -72,6 +72,7 @@ extension Assembly {
       gate: Gate(), clock: parts.clock, settings: parts.settings,
       enquiries: enquiries(parts, caseworker, queue, ledger),
       optOuts: OptOutBook(store: store, queue: queue, ledger: ledger),
+      linkRequests: LinkRequests(mailroom: mailroom, queue: queue),
       linkDigest: { HMAC.sm3(linkKey, $0) },
       codes: CodeMint(key: parts.keys.codes, now: world.now),
       access: AccessBook(records: records, world: world, metrics: parts.metrics), bell: bell)

@@ -37,21 +37,40 @@ extension LetterWriter {
     self.init(
       write: { draft in Self.letter(draft, texts()) },
       line: { draft in NoticeLine.bytes(draft, texts()) },
+      pageLink: { link, language, region in
+        Self.pageLink(link, language, region, texts())
+      },
       link: { (caseID, delivery) async throws(StoreError) in
         try await links.link(for: caseID, delivery: delivery).url
       })
   }
 
+  private static func pageLink(
+    _ link: String, _ wanted: String?, _ region: String?, _ texts: NoticeCatalogue
+  ) -> Letter? {
+    let language = spoken(wanted)
+    guard let text = try? texts.renderPageLink(link, in: language, region: region) else {
+      return nil
+    }
+    return Letter(
+      kind: .pageLink, language: language.rawValue, title: text.title, body: text.body,
+      short: text.short, version: text.version, values: ["link": link], link: link)
+  }
+
+  private static func spoken(_ wanted: String?) -> NoticeText.Language {
+    wanted.flatMap(NoticeText.Language.init(rawValue:)) ?? .chinese
+  }
+
   private static func letter(_ draft: LetterDraft, _ texts: NoticeCatalogue) -> Letter? {
-    let language =
-      draft.language.flatMap(NoticeText.Language.init(rawValue:)) ?? NoticeText.Language.chinese
+    let language = spoken(draft.language)
     let text = try? texts.render(
       draft.notice.kind, for: draft.notice.audience, in: language, draft.values,
       region: draft.region)
     guard let text else { return nil }
     return Letter(
-      kind: draft.notice.kind, language: language.rawValue, title: text.title, body: text.body,
-      short: text.short, version: text.version, values: draft.values.words(in: language),
+      kind: .notice(draft.notice.kind), language: language.rawValue, title: text.title,
+      body: text.body, short: text.short, version: text.version,
+      values: draft.values.words(in: language),
       link: draft.values.link)
   }
 }

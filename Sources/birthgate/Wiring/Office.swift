@@ -30,6 +30,8 @@ struct Office: Sendable {
   let enquiries: Enquiries
   /// Who asked for no letters.
   let optOuts: OptOutBook
+  /// Links that families ask for.
+  let linkRequests: LinkRequests
   /// Keyed digest of a parent's token, the only form in which it is kept.
   let linkDigest: @Sendable ([UInt8]) -> [UInt8]
   /// Signs the codes that parents show.

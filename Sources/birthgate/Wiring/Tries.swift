@@ -19,8 +19,10 @@ struct Tries: Sendable {
   static let lockSeconds: Int64 = 3_600
   /// How often a count is tried that somebody else changes at the same moment.
   private static let attempts = 20
+  /// For how long whoever lost all of those is not heard.
+  private static let crowdSeconds: Int64 = 60
 
-  /// What is counted: `pageTries`, `findTries`.
+  /// What is counted: `pageTries`, `findTries`, `bindingTries`.
   let kind: String
   let records: Records
   let world: World
@@ -43,7 +45,8 @@ struct Tries: Sendable {
         return .mayTry(left: Self.most - wrong)
       }
     }
-    throw .unavailable("a count of answers is fought over")
+    // Only more answers at once than are ever heard fight so long.
+    return .locked(until: world.now().adding(seconds: Self.crowdSeconds))
   }
 
   /// The answer was right.

@@ -101,7 +101,7 @@ struct LetterTests {
     try await post.wait(until: "2026-03-01T12:00:00")
     post.sms.isAway.withLock { $0 = false }
     try await post.wait(until: "2026-03-01T14:00:00")
-    let first = post.sms.got.filter { $0.delivery.letter?.kind == .enrolAndPay }
+    let first = post.sms.got.filter { $0.delivery.letter?.kind == .notice(.enrolAndPay) }
     #expect(first.count == 2)
     #expect(Set(first.map(\.delivery.id)).count == 1)
     #expect(Set(first.compactMap(\.delivery.letter?.link)).count == 1)

@@ -39,6 +39,7 @@ struct PostOffice {
   let webhook = Box("webhook")
   let push = Box("push")
   let optOuts: OptOutBook
+  let requests: LinkRequests
   let caseworker: Caseworker
   let inspector: Inspector
   private let docket: Docket
@@ -59,9 +60,14 @@ struct PostOffice {
         write: { draft in
           let days = draft.values.daysLeft.map(String.init) ?? ""
           return Letter(
-            kind: draft.notice.kind, language: draft.language ?? "", title: days,
+            kind: .notice(draft.notice.kind), language: draft.language ?? "", title: days,
             body: draft.values.name ?? "", short: "", version: "1", link: draft.values.link)
-        }, line: { _ in [] }, link: { caseID, delivery in "link:\(delivery)" }))
+        }, line: { _ in [] },
+        pageLink: { link, language, _ in
+          Letter(
+            kind: .pageLink, language: language ?? "", title: "", body: "", short: "",
+            version: "1", link: link)
+        }, link: { caseID, delivery in "link:\(delivery)" }))
     self.mailroom = mailroom
     let evidence = Evidence(store: store, queue: queue, ledger: ledger)
     caseworker = Caseworker(
@@ -70,6 +76,7 @@ struct PostOffice {
       store: store, caseworker: caseworker, evidence: evidence, ledger: ledger)
     docket = Docket(store: store, caseworker: caseworker, world: ledger.world)
     optOuts = OptOutBook(store: store, queue: queue, ledger: ledger)
+    requests = LinkRequests(mailroom: mailroom, queue: queue)
     courier = Courier(store: store, channels: [sms, email, webhook, push], world: ledger.world) {
       (row) async throws(StoreError) -> Opened in try await mailroom.open(row)
     }
@@ -80,6 +87,13 @@ struct PostOffice {
     switch try await caseworker.receive(Array(text.utf8), form: .json, sender: nil) {
     case .accepted(let receipt), .repeated(let receipt): receipt.caseID
     }
+  }
+
+  /// Somebody asks for the link of a child who knows all that is asked.
+  @discardableResult
+  func ask(for id: CaseID) async throws -> Bool {
+    let view = try #require(try await inspector.find(.id(id), asOf: nil))
+    return try await requests.ask(for: view)
   }
 
   /// Lets the clock run to a moment through every instant at which something is due.

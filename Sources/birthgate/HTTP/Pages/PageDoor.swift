@@ -19,12 +19,17 @@ struct PageDoor: Sendable {
   let tries: Tries
   /// Tokens cannot be guessed; this keeps a machine that tries from costing anything.
   let misses = Bucket(perSecond: 20, burst: 60)
+  /// How often a certificate was asked for without a link, right or wrong.
+  let finders: Tries
+  /// What asking costs is a commit or two: so much of it, of all who ask together.
+  let finds = Bucket(perSecond: 10, burst: 60)
 
   init(office: Office, links: ParentLinks) {
     self.office = office
     self.links = links
     sessions = PageSessions(digest: office.linkDigest, world: office.world)
     tries = Tries(kind: "pageTries", records: office.records, world: office.world)
+    finders = Tries(kind: "findTries", records: office.records, world: office.world)
   }
 
   /// A request that holds a link, and how its answer is to look.
@@ -93,13 +98,15 @@ struct PageDoor: Sendable {
   }
 
   func missed(_ look: PageLook) -> Response {
-    guard misses.take(now: office.world.now()) else {
-      return PageAnswer.html(
-        ParentPage.tooMany(language: look.language, large: look.isLarge), .tooManyRequests,
-        [.retryAfter: "60"])
-    }
+    guard misses.take(now: office.world.now()) else { return tooMany(look) }
     return PageAnswer.html(
       ParentPage.notFound(language: look.language, large: look.isLarge), .notFound)
+  }
+
+  func tooMany(_ look: PageLook) -> Response {
+    PageAnswer.html(
+      ParentPage.tooMany(language: look.language, large: look.isLarge), .tooManyRequests,
+      [.retryAfter: "60"])
   }
 
   func session(of visit: Visit) -> PageSessions.Session? {
@@ -199,6 +206,24 @@ enum PageAnswer {
     _ more: HTTPFields = [:]
   ) -> Response {
     html(page.render(language: look.language, large: look.isLarge), status, more)
+  }
+
+  /// A problem of the transport, for people: an address that somebody's telephone has cut short or
+  /// lengthened, a form that is too long, a store that is away.
+  static func refusal(_ problem: Problem, _ request: Request) -> Response {
+    let look = PageLook(Exchange(request: request, parameters: [:], query: Query("")))
+    switch problem.status {
+    case .notFound:
+      return html(
+        ParentPage.notFound(language: look.language, large: look.isLarge), .notFound,
+        problem.headers)
+    case .serviceUnavailable:
+      return html(
+        ParentPage.unavailable(language: look.language, large: look.isLarge),
+        .serviceUnavailable, problem.headers)
+    default:
+      return page(.refused, look, problem.status, problem.headers)
+    }
   }
 
   /// To another page, by GET.

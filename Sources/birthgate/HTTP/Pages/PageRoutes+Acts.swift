@@ -135,18 +135,28 @@ extension PageRoutes {
   private func guardians(
     _ view: CaseView, _ visit: PageDoor.Visit, _ token: String, fault: Plain? = nil
   ) async throws(StoreError) -> FormPage {
+    let people = try await people(view)
+    func typed(_ name: String) -> String {
+      fault == nil ? "" : String((visit.fields[name] ?? "").prefix(64))
+    }
+    return .guardians(
+      people, base: visit.base, token: token, fault: fault,
+      certificate: typed("birthCertificate"), name: typed("motherName"))
+  }
+
+  /// Who is bound, in words, and under what id where this page may unbind.
+  private func people(_ view: CaseView) async throws(StoreError) -> [(words: Plain, id: String?)] {
     let bound: [Binding]
     do throws(Problem) {
       bound = try await bindings.bindings(of: view.caseID).filter { $0.endedAt == nil }
     } catch {
       throw .unavailable("bindings")
     }
-    let people = view.ruling.further.guardians.map { guardian in
+    return view.ruling.further.guardians.map { guardian in
       let number = guardian.guardian?.number
       let own = bound.first { $0.mother.idNumber == number }
       return (words: Self.words(guardian), id: own?.id)
     }
-    return .guardians(people, base: visit.base, token: token, fault: fault)
   }
 
   private static func words(_ guardian: Guardianship) -> Plain {
@@ -168,8 +178,10 @@ extension PageRoutes {
   ) async throws(StoreError) -> Response {
     do throws(Problem) {
       if let id = visit.fields["unbind"] {
+        // Whoever is bound no longer, or never was here, is nobody to ask about.
+        guard let person = try await person(id, view) else { return go(.unbound, visit) }
         guard visit.fields["sure"] != nil else {
-          return PageAnswer.page(.unbind(id, base: visit.base, token: token), visit.look)
+          return PageAnswer.page(.unbind(id, person, base: visit.base, token: token), visit.look)
         }
         try await bindings.unbind(id, from: view, by: nil)
         return go(.unbound, visit)
@@ -184,6 +196,12 @@ extension PageRoutes {
       let words = error.faults.first?.message ?? error.detail
       let page = try await guardians(view, visit, token, fault: words)
       return PageAnswer.page(page, visit.look, error.status)
+    }
+  }
+
+  private func person(_ id: String, _ view: CaseView) async throws(Problem) -> Plain? {
+    try await stored { () async throws(StoreError) in
+      try await people(view).first { $0.id == id }?.words
     }
   }
 

@@ -71,15 +71,19 @@ extension PageRoutes {
 }
 
 extension CaseView {
-  /// The answers that open the page of this child: the last four of a document.
-  var secondFactors: Set<String> {
+  /// The numbers of the documents that prove who somebody is to this child.
+  var secondDocuments: [String] {
     let numbers: [[String?]] = [
       [parents.mother?.idNumber], [parents.father?.idNumber],
       ruling.further.guardians.map { $0.guardian?.number },
       ruling.certificates.filter { $0.status == .valid }.map(\.number), [ruling.citizenID],
     ]
-    let known = numbers.lazy.map { $0.compactMap { $0 }.filter { $0.utf8.count >= 4 } }
-      .first { !$0.isEmpty }
-    return Set((known ?? []).map { RequestReader.normalised(String($0.suffix(4))) })
+    return numbers.lazy.map { $0.compactMap { $0 }.filter { $0.utf8.count >= 4 } }
+      .first { !$0.isEmpty } ?? []
+  }
+
+  /// The answers that open the page of this child: the last four of a document.
+  var secondFactors: Set<String> {
+    Set(secondDocuments.map { RequestReader.normalised(String($0.suffix(4))) })
   }
 }

@@ -11,6 +11,7 @@ extension PageRoutes {
   /// How often a line that is quiet says that it stands.
   private static let heartbeat = Duration.seconds(15)
   private static let end = "event: end\ndata: end\n\n"
+  private static let full = "event: full\ndata: full\n\n"
 
   func events(_ exchange: Exchange) async -> Response {
     let token = exchange.parameter("token")
@@ -27,8 +28,8 @@ extension PageRoutes {
     headers[.cacheControl] = "no-store"
     let body = ResponseBody { writer in
       guard let listener = office.bell.listen(to: ids) else {
-        // Too many listen: this page is told to stop asking.
-        try await writer.write(ByteBuffer(string: Self.end))
+        // Too many listen: this page is told to stop asking, which ends nothing else.
+        try await writer.write(ByteBuffer(string: Self.full))
         return try await writer.finish(nil)
       }
       defer { office.bell.leave(listener) }

@@ -99,13 +99,13 @@ enum Holdings {
     var child: [Row] = []
     if let name = ruling.child.name { child.append(Row(Plain("姓名", "Name"), name)) }
     if let born = ruling.child.bornOn {
-      child.append(Row(Plain("出生日期", "Born on"), born.description))
+      child.append(Row(Plain("出生日期", "Born on"), born))
     }
     for certificate in ruling.certificates {
       child.append(Row(Plain("出生医学证明", "Birth certificate"), certificate.number))
     }
     if let id = ruling.citizenID { child.append(Row(Plain("身份证号", "ID number"), id)) }
-    if let code = view.codeValue { child.append(Row(Plain("医保码", "Insurance code"), code)) }
+    if let code = view.codeValue { child.append(Row(Plain("医保码", "Insurance code"), code: code)) }
     var persons: [Row] = []
     for (title, party) in people(view) {
       persons.append(Row(title, "\(party.name ?? "")  \(tail(party.idNumber))"))
@@ -115,8 +115,8 @@ enum Holdings {
     }
     let premiums = ruling.coverage.map { cover in
       Row(
-        Plain("\(cover.premiumYear) 年保障", "Cover in \(cover.premiumYear)"),
-        "\(cover.from)–\(cover.to)")
+        Plain("\(cover.premiumYear) 年保障", "Cover in \(cover.premiumYear)"), cover.from,
+        to: cover.to)
     }
     return [
       HoldingsPage.Part(Plain("孩子", "The child"), child),

@@ -33,7 +33,7 @@ struct PageRoutes: Sendable {
       Route(.get, "/p/{token}/events", caller: .tokenHolder, Self.events) {
         exchange async throws(Problem) in await events(exchange)
       },
-    ] + fileRoutes + actRoutes
+    ] + fileRoutes + actRoutes + findRoutes
   }
 
   private var sheets: [Route] {
@@ -152,7 +152,7 @@ extension PageRoutes {
     summary: "The script of the pages, which they are complete without",
     answers: [.other(200, "The script", "text/javascript")])
 
-  private static let choices: [Route.Description.Parameter] = [
+  static let choices: [Route.Description.Parameter] = [
     .init("lang", "The language of the page", choices: PageLanguage.allCases.map(\.rawValue)),
     .init("size", "Large print", choices: ["large", "normal"]),
   ]
@@ -184,7 +184,7 @@ extension PageRoutes {
     operation: "getPageEvents", tag: "pages",
     summary: "Tells when the case changes; ends with the session",
     answers: [
-      .other(200, "Server-sent events: changed, end", "text/event-stream"),
+      .other(200, "Server-sent events: changed, end, full", "text/event-stream"),
       .empty(204, "Not for this reader, or too many listen"),
     ])
 }
