@@ -50,7 +50,8 @@ extension Assembly {
     return Office(
       caseworker: caseworker,
       inspector: Inspector(
-        store: store, caseworker: caseworker, evidence: evidence, ledger: ledger),
+        store: store, caseworker: caseworker, evidence: evidence, ledger: ledger,
+        answers: answers(records, parts.keys, world)),
       docket: Docket(store: store, caseworker: caseworker, world: world),
       courier: Courier(
         store: store, channels: parts.channels, world: world, wallClock: wallClock
@@ -180,6 +181,13 @@ extension Assembly {
     let queue = CommitQueue(store: store, journal: journal, chain: "", now: wallClock)
     return Records(
       store: store, queue: queue, sealing: Sealing(crypto: crypto, keys: keys.ring))
+  }
+
+  /// Where the insurance platform's answers are kept.
+  static func answers(_ records: Records, _ keys: KeyFile, _ world: World) -> AnswerBook {
+    AnswerBook(
+      store: records.store, queue: records.queue, sealing: records.sealing,
+      lookUps: LookUps(crypto: crypto, keys: keys.ring), now: world.now)
   }
 
   static func clock(_ store: any CaseStore, _ keys: KeyFile) async throws -> SandboxClock {
