@@ -38,7 +38,8 @@ extension Inspector {
   /// The orders about a child, oldest first, with what the platform said to them; nil where there
   /// is no such case.
   package func orders(of id: CaseID) async throws(StoreError) -> [OrderView]? {
-    guard let found = try await look(for: .id(id), asOf: ledger.world.now().day) else { return nil }
+    let today = ledger.world.now().day
+    guard let found = try await look(for: .id(id), asOf: today) else { return nil }
     return try await orders(of: found.seat)
   }
 
@@ -48,37 +49,60 @@ extension Inspector {
   }
 
   func orders(of seat: Dossier.Seat) async throws(StoreError) -> [OrderView] {
-    let rows = try await store.deliveries(of: seat.homes).filter { $0.lane == OrderBook.lane }
-    var orders: [OrderView] = []
-    for row in rows {
-      guard var order = try order(row) else { continue }
-      order.answers = try await answers?.answers(to: row.id) ?? []
-      order.state = Self.state(row.state, order.answers)
-      orders.append(order)
-    }
-    orders.sort { ($0.at, $0.place) < ($1.at, $1.place) }
-    for index in orders.indices where [.refused, .failed].contains(orders[index].state) {
-      let order = orders[index]
-      // A case that joined another has a record of its own there, and orders of its own.
-      let later = orders[(index + 1)...].filter { $0.caseID == order.caseID }
-        .map { (operation: $0.operation, isDone: $0.state == .accepted) }
-      orders[index].isMoot = order.operation.isMoot(after: later)
+    var orders = try await ordersGiven(for: seat.homes)
+    for index in orders.indices {
+      orders[index].answers = try await answers?.answers(to: orders[index].id) ?? []
+      if orders[index].state == .failed, !orders[index].answers.isEmpty {
+        orders[index].state = .refused
+      }
+      guard orders[index].state == .refused || orders[index].state == .failed else { continue }
+      orders[index].isMoot = Self.isMoot(index, in: orders)
     }
     return orders
   }
 
-  private static func state(_ state: DeliveryRow.State, _ answers: [PlatformAnswer])
-    -> OrderView.State
+  /// What is to be done about a row whose turn has come, unless it is an order that a person sends
+  /// again and that a later one has replaced: nobody is enrolled anew whom a termination followed.
+  /// An order in its first turn goes out whatever comes after it, since that builds on it.
+  package func unlessReplaced(_ opened: Opened, _ row: DeliveryRow) async throws(StoreError)
+    -> Opened
   {
+    // Sent again it counts from one, and still has the note of its end.
+    guard row.lane == OrderBook.lane, row.attempt == 1, row.note != nil else { return opened }
+    let orders = try await ordersGiven(for: [row.caseID])
+    guard let index = orders.firstIndex(where: { $0.id == row.id }),
+      Self.isMoot(index, in: orders)
+    else { return opened }
+    return .cancelled(note: "a later order took its place")
+  }
+
+  /// Oldest first, without what the platform said.
+  private func ordersGiven(for cases: [CaseID]) async throws(StoreError) -> [OrderView] {
+    var orders: [OrderView] = []
+    for row in try await store.deliveries(of: cases) where row.lane == OrderBook.lane {
+      orders.append(try order(row))
+    }
+    return orders.sorted { ($0.at, $0.place) < ($1.at, $1.place) }
+  }
+
+  private static func isMoot(_ index: Int, in orders: [OrderView]) -> Bool {
+    let order = orders[index]
+    // A case that joined another has a record of its own there, and orders of its own.
+    let later = orders[(index + 1)...].filter { $0.caseID == order.caseID }
+      .map { (operation: $0.operation, isDone: $0.state == .accepted) }
+    return order.operation.isMoot(after: later)
+  }
+
+  private static func state(_ state: DeliveryRow.State) -> OrderView.State {
     switch state {
     case .queued, .sent: .waiting
     case .delivered: .accepted
-    case .failed: answers.isEmpty ? .failed : .refused
+    case .failed: .failed
     case .cancelled: .cancelled
     }
   }
 
-  private func order(_ row: DeliveryRow) throws(StoreError) -> OrderView? {
+  private func order(_ row: DeliveryRow) throws(StoreError) -> OrderView {
     let bytes = try ledger.sealing.openRecord(row.body, context: .delivery(row.id))
     let parts = bytes.split(separator: 0x0A, maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3, let at = Int64(String(decoding: parts[1], as: UTF8.self)),
@@ -93,7 +117,8 @@ extension Inspector {
       },
       reason: body["reason"]?.string,
       rules: (body["rules"]?.string ?? "").split(separator: " ").map(String.init),
-      at: Instant(milliseconds: at), state: .waiting, attempts: row.attempt, note: row.note)
+      at: Instant(milliseconds: at), state: Self.state(row.state), attempts: row.attempt,
+      note: row.note)
   }
 }
 

@@ -109,6 +109,7 @@ enum NoteWords {
     ("what is stored cannot be read", "所存内容无法读出"),
     ("taken by the provider, and no receipt came", "服务商已受理，但一直没有回执"),
     ("taken by the provider, receipt awaited", "服务商已受理，等待回执"),
+    ("a later order took its place", "后来的业务已取代它"),
     ("the code it issued is another case's", "平台所发的码已属于另一个案"), ("infcode", "平台答复码"),
     ("no infcode in the answer", "平台的答复没有 infcode"),
     ("the answer could not be kept", "答复未能保存"),

@@ -46,17 +46,18 @@ extension Assembly {
     let manifests = ManifestBook(
       store: store, queue: queue, mailroom: mailroom, evidence: evidence, ledger: ledger,
       terms: { settings().manifestTerms })
+    let inspector = Inspector(
+      store: store, caseworker: caseworker, evidence: evidence, ledger: ledger,
+      answers: answers(records, parts.keys, world))
     let linkKey = parts.keys.links
     return Office(
       caseworker: caseworker,
-      inspector: Inspector(
-        store: store, caseworker: caseworker, evidence: evidence, ledger: ledger,
-        answers: answers(records, parts.keys, world)),
+      inspector: inspector,
       docket: Docket(store: store, caseworker: caseworker, world: world),
       courier: Courier(
         store: store, channels: parts.channels, world: world, wallClock: wallClock
       ) { (row) async throws(StoreError) -> Opened in
-        let opened = try await mailroom.open(row)
+        let opened = try await inspector.unlessReplaced(mailroom.open(row), row)
         guard case .delivery(let delivery) = opened, delivery.channel == ManifestBook.channel else {
           return opened
         }

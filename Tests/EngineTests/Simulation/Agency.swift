@@ -21,6 +21,7 @@ struct Agency {
     private let book: AnswerBook
     private let moods = Mutex<[String: Mood]>([:])
     private let taken = Mutex<[String]>([])
+    let isAway = Mutex(false)
 
     init(_ book: AnswerBook) { self.book = book }
 
@@ -40,6 +41,7 @@ struct Agency {
     private func answer(_ delivery: Delivery) async -> SendResult {
       let order = try? JSONValue(parsing: delivery.body)
       let operation = order?["operation"]?.string ?? ""
+      guard !isAway.withLock({ $0 }) else { return .later(reason: "away", retryAfter: nil) }
       taken.withLock { $0.append(operation) }
       var answer = PlatformAnswer(at: nil, code: "0", isDone: true)
       switch moods.withLock({ $0[operation] ?? .carriesOut }) {
@@ -82,11 +84,13 @@ struct Agency {
     caseworker = Caseworker(
       store: store, queue: queue, mailroom: mailroom, evidence: evidence, ledger: ledger,
       orders: OrderBook(store: store, ledger: ledger, mailroom: mailroom) { true })
-    inspector = Inspector(
+    let inspector = Inspector(
       store: store, caseworker: caseworker, evidence: evidence, ledger: ledger, answers: book)
+    self.inspector = inspector
     deadLetters = DeadLetters(store: store, ledger: ledger)
     courier = Courier(store: store, channels: [platform], world: ledger.world) {
-      (row) async throws(StoreError) -> Opened in try await mailroom.open(row)
+      (row) async throws(StoreError) -> Opened in
+      try await inspector.unlessReplaced(mailroom.open(row), row)
     }
   }
 

@@ -1,5 +1,6 @@
 import Casework
 import Engine
+import Synchronization
 import Testing
 import Wire
 
@@ -67,6 +68,29 @@ struct InsuranceTaskTests {
     #expect(try await agency.failed() == [.terminate])
     let orders = try #require(try await agency.inspector.orders(of: id))
     #expect(orders.map(\.isMoot) == [true, true, false])
+    // Who sends everything again enrols nobody whose record is to end.
+    for operation in InsuranceOrder.Operation.allCases {
+      agency.platform.feel(.carriesOut, about: operation)
+    }
+    #expect(try await agency.deadLetters.resend(DeadLetterFilter(lane: "insurance")) == 3)
+    try await agency.work()
+    let after = try #require(try await agency.inspector.orders(of: id))
+    #expect(after.map(\.state) == [.cancelled, .cancelled, .accepted])
+    #expect(agency.platform.operations == ["enrol", "requestCode", "terminate", "terminate"])
+    #expect(try await agency.tasks().isEmpty)
+  }
+
+  @Test("an order that waits in its first turn goes out, though one is given that will undo it")
+  func firstTurn() async throws {
+    let agency = try Agency("2026-03-01")
+    let number = number
+    agency.platform.isAway.withLock { $0 = true }
+    try await agency.send(Papers.birth(number))
+    try await agency.send(Papers.death(number, on: "2026-02-28"))
+    agency.platform.isAway.withLock { $0 = false }
+    agency.counter.clock.advance(3_600)
+    for _ in 0..<4 { try await agency.work() }
+    #expect(agency.platform.operations == ["enrol", "requestCode", "terminate"])
   }
 
   @Test("an identity that was moved ends the enrolment's task; one that was refused is one more")
@@ -196,6 +220,26 @@ struct IssuedCodeTests {
     let other = CaseID(rawValue: "d")
     #expect(
       await agency.book.keep(answer, to: "d/o1/0", "requestCode", of: other) == .anothersCode)
+  }
+
+  @Test("an answer that was kept before there was a history of them is a history of one")
+  func olderAnswer() async throws {
+    let agency = try Agency("2026-03-01")
+    agency.platform.feel(.isSilent, about: .enrol)
+    let id = try await agency.send(Papers.birth(number))
+    let order = try #require(try await agency.tasks().first?.order)
+    let body: JSONValue = ["operation": "enrol", "code": "-1", "message": "证件号有误"]
+    var group = ChangeGroup()
+    group.records = [
+      RecordRow(
+        kind: "insuranceAnswer", id: order.id, version: 0,
+        body: agency.counter.ledger.sealing.sealRecord(
+          body.canonical, context: .record("insuranceAnswer", order.id)))
+    ]
+    _ = try await agency.counter.office.queue.submit(group)
+    let read = try #require(try await agency.inspector.orders(of: id)?.first)
+    #expect(read.state == .refused && read.answers.map(\.message) == ["证件号有误"])
+    #expect(await agency.book.refusals(of: order.id) == 1)
   }
 
   @Test("each refusal counts, though all say the same: what comes after it is another transaction")
