@@ -38,6 +38,11 @@ static inline CURLcode birthgate_set_recipients(CURL *easy, struct curl_slist *r
   return curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, recipients);
 }
 
+// An enumerator in libcurl 7, a macro in libcurl 8: Swift sees two types.
+static inline CURLcode birthgate_require_tls(CURL *easy) {
+  return curl_easy_setopt(easy, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
+}
+
 typedef size_t (*birthgate_receive)(char *bytes, size_t size, size_t count, void *context);
 typedef curl_socket_t (*birthgate_open)(void *context, curlsocktype purpose,
                                         struct curl_sockaddr *address);

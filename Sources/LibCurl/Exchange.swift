@@ -188,7 +188,10 @@ extension Exchange {
     // libcurl waits for the answer to a letter, and then to its QUIT, on the thread of all
     // transfers; a server that is silent there would hold them up for two minutes.
     set(CURLOPT_SERVER_RESPONSE_TIMEOUT, Int(min(20, max(1, request.timeoutSeconds))))
-    if mail.security != .none { set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)) }
+    if mail.security != .none {
+      let result = unsafe birthgate_require_tls(handle)
+      precondition(result == CURLE_OK, "libcurl lacks an option")
+    }
     if let login = mail.login {
       set(CURLOPT_USERNAME, login.user)
       set(CURLOPT_PASSWORD, login.password)

@@ -27,7 +27,9 @@ struct ReceiptDeskTests {
   private func take(
     _ outcome: ReceiptDesk.Outcome, ours: String? = nil, theirs: String? = nil
   ) async throws -> ReceiptDesk.Fate {
-    try await ReceiptDesk(store: store).take(ours: ours, theirs: theirs, outcome) { $0.hasPrefix("sms") }
+    try await ReceiptDesk(store: store).take(ours: ours, theirs: theirs, outcome) {
+      $0.hasPrefix("sms")
+    }
   }
 
   @Test("late, it ends the delivery; twice, it changes nothing more")

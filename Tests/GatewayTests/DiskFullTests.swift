@@ -104,17 +104,23 @@ struct DiskFullTests {
     let disk = try SmallDisk(in: setting.folder)
     let gateway = try disk.gateway(setting.path)
     let batch = batch(0..<200)
-    func send() async throws -> RunningGateway.Answer {
-      try await gateway.send(
-        "POST", "/v1/batches", batch, type: "application/x-ndjson",
-        headers: [setting.header("POST", "/v1/batches", batch)])
-    }
     try disk.fill(leaving: 0)
-    let full = try await send()
+    let full = try await send(batch, setting, gateway)
     Problems.expectProblem(full, 503)
     #expect(full.headers["retry-after"] != nil)
     try disk.free()
-    try await until { try await send().lines.filter { $0["status"] == "rejected" }.isEmpty }
+    try await until {
+      let answer = try await send(batch, setting, gateway)
+      return !answer.lines.contains { $0["status"] == "rejected" }
+    }
     #expect(try await births(gateway) == 200)
+  }
+
+  private func send(
+    _ batch: String, _ setting: Setting, _ gateway: RunningGateway
+  ) async throws -> RunningGateway.Answer {
+    try await gateway.send(
+      "POST", "/v1/batches", batch, type: "application/x-ndjson",
+      headers: [setting.header("POST", "/v1/batches", batch)])
   }
 }

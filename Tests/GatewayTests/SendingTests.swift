@@ -100,8 +100,9 @@ struct SendingTests {
     let one = try String(contentsOf: sample, encoding: .utf8)
     let start = try #require(one.firstRange(of: "<data>")).lowerBound
     let end = try #require(one.firstRange(of: "</data>")).upperBound
-    let wrong = one[start..<end].replacing("<babySexCode>2", with: "<babySexCode>5")
-    let all = one[start..<end] + "\n" + wrong + "\n" + one[start..<end] + "\n" + wrong
+    let wrong = String(one[start..<end]).replacing("<babySexCode>2", with: "<babySexCode>5")
+    let right = String(one[start..<end])
+    let all = [right, wrong, right, wrong].joined(separator: "\n")
     let file = try folder.file("all.xml", one.replacingCharacters(in: start..<end, with: all))
     // The fourth record is the first of the second part.
     let ending = try Program.run(

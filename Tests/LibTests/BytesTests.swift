@@ -44,11 +44,15 @@ struct BytesTests {
     }
   }
 
-  @Test("A word that would reach beyond the end stops the program", arguments: [1, -1])
-  func wordBehindTheEnd(place: Int) async {
-    await #expect(processExitsWith: .failure) { [place] in
+  @Test("A word that would reach beyond the end, or begin before it, stops the program")
+  func wordBehindTheEnd() async {
+    await #expect(processExitsWith: .failure) {
       let bytes = [UInt8](repeating: 1, count: 16)
-      bytes.withBytes { bytes in _ = bytes[4..<12].eight(at: place) }
+      bytes.withBytes { bytes in _ = bytes[4..<12].eight(at: 1) }
+    }
+    await #expect(processExitsWith: .failure) {
+      let bytes = [UInt8](repeating: 1, count: 16)
+      bytes.withBytes { bytes in _ = bytes[4..<12].eight(at: -1) }
     }
   }
 

@@ -57,7 +57,7 @@ struct RefusalTests {
   static let order = ["birthCertificateNumber", "number", "orderedOn", "orderedBy", "reason"]
 
   // Needed by action: the contract's paragraph "Needed", written out once more by hand.
-  @Test(arguments: [
+  static let needed: [(family: String, action: String, fields: [String])] = [
     (
       "taxPayment", "pay",
       ["ticketNumber", "premiumYear", "amount", "paidAt", "insured", "taxOffice/code", "division"]
@@ -134,7 +134,9 @@ struct RefusalTests {
     ("order", "decide", order + ["member", "value"]),
     ("order", "recordUpdated", order),
     ("order", "dismiss", order + ["task"]),
-  ])
+  ]
+
+  @Test(arguments: needed)
   func neededByAction(_ family: String, _ action: String, _ needed: [String]) {
     let found = errors(Self.head + "\"\(family)\":{\"action\":\"\(action)\"}}")
     #expect(found.allSatisfy { $0.code == .missing })

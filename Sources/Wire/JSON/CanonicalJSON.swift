@@ -24,15 +24,14 @@ enum ECMAScriptNumber {
     case count...21 where count <= 21:
       body = digits + String(repeating: "0", count: point - count)
     case 1...21:
-      body = digits.prefix(point) + "." + digits.dropFirst(point)
+      body = "\(digits.prefix(point)).\(digits.dropFirst(point))"
     case -5...0:
       body = "0." + String(repeating: "0", count: -point) + digits
     default:
       let exponent = point - 1
-      let fraction = count == 1 ? "" : "." + digits.dropFirst()
-      body =
-        digits.prefix(1) + fraction + "e" + (exponent < 0 ? "-" : "+")
-        + String(exponent.magnitude)
+      let fraction = count == 1 ? "" : ".\(digits.dropFirst())"
+      let mark = exponent < 0 ? "e-" : "e+"
+      body = "\(digits.prefix(1))\(fraction)\(mark)\(exponent.magnitude)"
     }
     return sign + body
   }

@@ -10,25 +10,26 @@ struct RouteTable: Sendable {
   init(office: Office, links: ParentLinks, jump: ClockJump?, logger: Logger) {
     let sandbox = jump != nil
     let settings = office.settings
-    let own =
-      MessageRoutes(office: office).routes + BatchRoutes(office: office).routes
-      + SOAPRoutes(office: office).routes + ErrorRoutes().routes
-      + ManifestRoutes(office: office).routes + ReconciliationRoutes(office: office).routes
-      + RefusalRoutes(office: office).routes
-      + CaseRoutes(office: office).routes + InsuranceRoutes(office: office).routes
-      + ParentLinkRoutes(office: office, links: links).routes
-      + EligibilityRoutes(office: office, logger: logger).routes
-      + TaskRoutes(office: office).routes + LinkRoutes(office: office).routes
-      + StatisticsRoutes(office: office).routes
-      + SubscriptionRoutes(
-        office: office,
-        allowsPrivateReceivers: { sandbox || settings().allowsPrivateReceivers }
-      ).routes
-      + DeliveryRoutes(office: office).routes
-      + PolicyRoutes(office: office).routes + ReceiptRoutes(office: office).routes
-      + (jump.map { SandboxRoutes(jump: $0).routes } ?? [])
-      + CodeRoutes(office: office).routes + ReportRoutes(office: office).routes
-      + OperationRoutes(office: office).routes + PageRoutes(office: office, links: links).routes
+    let subscriptions = SubscriptionRoutes(
+      office: office,
+      allowsPrivateReceivers: { sandbox || settings().allowsPrivateReceivers })
+    let groups: [[Route]] = [
+      MessageRoutes(office: office).routes, BatchRoutes(office: office).routes,
+      SOAPRoutes(office: office).routes, ErrorRoutes().routes,
+      ManifestRoutes(office: office).routes, ReconciliationRoutes(office: office).routes,
+      RefusalRoutes(office: office).routes,
+      CaseRoutes(office: office).routes, InsuranceRoutes(office: office).routes,
+      ParentLinkRoutes(office: office, links: links).routes,
+      EligibilityRoutes(office: office, logger: logger).routes,
+      TaskRoutes(office: office).routes, LinkRoutes(office: office).routes,
+      StatisticsRoutes(office: office).routes, subscriptions.routes,
+      DeliveryRoutes(office: office).routes,
+      PolicyRoutes(office: office).routes, ReceiptRoutes(office: office).routes,
+      jump.map { SandboxRoutes(jump: $0).routes } ?? [],
+      CodeRoutes(office: office).routes, ReportRoutes(office: office).routes,
+      OperationRoutes(office: office).routes, PageRoutes(office: office, links: links).routes,
+    ]
+    let own = groups.flatMap { $0 }
     let document = OpenAPI.document(of: own + [Self.openAPI([])]).canonical
     routes = own + [Self.openAPI(document)]
   }

@@ -87,7 +87,7 @@ private struct Post {
       }
     case 70..<84: advance(dice.pick([1, 4, 7, 20, 61, 400, 3_600]))
     // The clock is put back, or jumps.
-    case 84..<88: advance(dice.pick([-300, -61, -5, 86_400 * 3]))
+    case 84..<88: advance(dice.pick([-300, -61, -5, 259_200]))
     case 88..<94: try await cancel()
     default: kill()
     }

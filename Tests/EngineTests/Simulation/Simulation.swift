@@ -98,7 +98,7 @@ struct Simulation {
     case 45..<60: _ = try? await office.docket.step()
     case 60..<72: _ = try? await office.courier.step()
     case 72..<86:
-      clock.advance(dice.pick([1, 60, 3600, 86_400, 86_400 * 7, 86_400 * 30, 86_400 * 200]))
+      clock.advance(dice.pick([1, 60, 3600, 86_400, 604_800, 2_592_000, 17_280_000]))
     case 86..<90: channel.feel(dice.pick([.well, .away, .losesAnswers]))
     case 90..<95: store.failNext(dice.pick([.beforeCommit, .afterCommit]))
     default: restart()
