@@ -1,18 +1,19 @@
 import COpenSSL
 
 /// A hash function this house uses: SM3 (GB/T 32905-2016) by default, SHA-256 where a standard from
-/// outside asks for it.
+/// outside asks for it, and SHA-1 only to come to the keys that others derive by it.
 package enum HashAlgorithm: Sendable {
-  case sm3, sha256
+  case sm3, sha256, sha1
 
-  /// Bytes in a digest; both functions give 32.
-  package var digestBytes: Int { 32 }
-  /// Bytes in a block, which HMAC pads its key to; both functions take 64.
+  /// Bytes in a digest.
+  package var digestBytes: Int { self == .sha1 ? 20 : 32 }
+  /// Bytes in a block, which HMAC pads its key to; all of them take 64.
   package var blockBytes: Int { 64 }
 
   // Fetched once: a fetch takes longer than hashing a short message.
   private nonisolated(unsafe) static let fetchedSM3 = unsafe fetch("SM3")
   private nonisolated(unsafe) static let fetchedSHA256 = unsafe fetch("SHA256")
+  private nonisolated(unsafe) static let fetchedSHA1 = unsafe fetch("SHA1")
 
   private static func fetch(_ name: String) -> OpaquePointer? {
     let found = unsafe EVP_MD_fetch(nil, name, nil)
@@ -24,6 +25,7 @@ package enum HashAlgorithm: Sendable {
     switch self {
     case .sm3: unsafe Self.fetchedSM3
     case .sha256: unsafe Self.fetchedSHA256
+    case .sha1: unsafe Self.fetchedSHA1
     }
   }
 }

@@ -14,7 +14,7 @@ struct Birthgate: AsyncParsableCommand {
     subcommands: [
       Serve.self, Check.self, ErrorsVerb.self, Submit.self, Rule.self, SchemaVerb.self,
       PolicyVerb.self,
-      Play.self, CaseVerb.self, ManifestVerb.self, Reconcile.self, RefusedVerb.self,
+      Play.self, CaseVerb.self, TasksVerb.self, ManifestVerb.self, Reconcile.self, RefusedVerb.self,
       EnquiriesVerb.self, DeliveriesVerb.self, ReplayVerb.self, NoticeVerb.self, KeysVerb.self,
       Bench.self,
     ])

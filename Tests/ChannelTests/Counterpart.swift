@@ -82,6 +82,8 @@ extension ChannelCrypto {
     ed25519: { Ed25519.PrivateKey(seed: $0).sign($1) },
     sealSM4: { key, data, chaining in cipher(chaining).seal(data, key: key) },
     openSM4: { key, data, chaining in cipher(chaining).open(data, key: key) },
+    openAES: { key, data in BlockCipher.ecb.open(data, key: key, by: .aes128) },
+    sha1: { SHA1.digest($0) },
     random: { [UInt8](repeating: 7, count: $0) })
 
   private static func cipher(_ chaining: Chaining) -> BlockCipher {

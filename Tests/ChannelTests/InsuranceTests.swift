@@ -19,9 +19,9 @@ struct InsuranceTests {
 
   init() throws { double = try Counterpart("insurance_platform.py") }
 
-  private func channel(keeps: Bool = true, _ change: (inout InsurancePlatform) -> Void = { _ in })
-    -> InsuranceChannel
-  {
+  private func channel(
+    keeps: InsuranceRecords.Keeping = .kept, _ change: (inout InsurancePlatform) -> Void = { _ in }
+  ) -> InsuranceChannel {
     var platform = InsurancePlatform(
       url: double.url + "/fsi", institution: "H61010400001", institutionName: "雁塔区妇幼保健院",
       division: "610113", operatorID: "gateway", operatorName: "网关",
@@ -36,10 +36,14 @@ struct InsuranceTests {
     let (whole, kept) = (platform, kept)
     return InsuranceChannel(
       transfers: Transfers(), crypto: .test, platform: { whole },
-      record: { answer in
-        kept.answers.withLock { $0.append(answer) }
-        return keeps
-      })
+      records: InsuranceRecords(
+        refusals: { delivery in
+          kept.answers.withLock { all in all.count { $0.delivery == delivery && !$0.isDone } }
+        },
+        keep: { answer in
+          kept.answers.withLock { $0.append(answer) }
+          return keeps
+        }))
   }
 
   private func delivery(
@@ -127,11 +131,32 @@ struct InsuranceTests {
         == .later(reason: "no infcode in the answer", retryAfter: nil))
   }
 
+  /// The platform knows a number and repeats what it said to it; so a refusal that a person has
+  /// seen to needs another number, and a line that was cut needs the same.
+  @Test("what was refused and is sent again is another transaction, once")
+  func sentAgainAfterARefusal() async throws {
+    try await double.feel("refuse,cut,ok", towards: "Z610000008")
+    let order = delivery(.enrol, "Z610000008", id: "c-8/1/o0")
+    #expect(await send(order, by: channel()) == .never(reason: "infcode -1"))
+    #expect(await send(order, by: channel()) == .later(reason: "connection cut", retryAfter: nil))
+    #expect(await send(order.unsure, by: channel()) == .delivered)
+    let numbers = try await double.log().compactMap { $0["msgid"]?.string }
+    #expect(numbers.count == 2 && Set(numbers).count == 2)
+    #expect(try await double.log().allSatisfy { $0["wrong"] == [] }, "as the form of it is")
+  }
+
+  @Test("a code that another case has is no code for this one: a person has to look")
+  func anothersCode() async {
+    #expect(
+      await send(delivery(.requestCode), by: channel(keeps: .anothersCode))
+        == .never(reason: "the code it issued is another case's"))
+  }
+
   @Test("the code that is issued is kept before the order counts as done")
   func codeIssued() async throws {
     let order = delivery(.requestCode)
     #expect(
-      await send(order, by: channel(keeps: false))
+      await send(order, by: channel(keeps: .notKept))
         == .later(reason: "the answer could not be kept", retryAfter: nil))
     #expect(await send(order, by: channel()) == .delivered)
     let answers = kept.answers.withLock { $0 }

@@ -58,8 +58,8 @@ struct PushTests {
       secret: [], body: event.body)
   }
 
-  private func send(by channel: PushChannel) async -> SendResult? {
-    await channel.send([delivery], now: now).first
+  private func send(by channel: PushChannel, after seconds: Int64 = 0) async -> SendResult? {
+    await channel.send([delivery], now: Instant(seconds: now.seconds + seconds)).first
   }
 
   @Test("signed by SM2 and sealed by SM4, judged by another program, and its answer too")
@@ -91,6 +91,62 @@ struct PushTests {
     #expect(entry["event"] == (try JSONValue(parsing: delivery.body)))
     try await double.feel("code7", towards: "office")
     #expect(await send(by: channel) == .later(reason: "code 7", retryAfter: nil))
+  }
+
+  /// A channel to a platform that gives out its secret; `token` is the appkey.
+  private func exchange() -> PushChannel {
+    var refresh = SecretRefresh(url: double.url + "/secret", appKey: "token")
+    refresh.refused = ["401"]
+    var account = SharingHeaders(sid: "s_1", rid: "r_1", secret: "")
+    account.prefix = "gjgxjhpt"
+    account.refresh = refresh
+    return channel("/exchange", .sharing(account), AnswerRule(pointer: "/code", taken: ["200"]))
+  }
+
+  /// Where the double was asked, and whether it took the headers for ours.
+  private func calls() async throws -> [String] {
+    try await double.log().map { entry in
+      (entry["path"]?.string ?? "") + (entry["proved"]?.bool == true ? "" : " refused")
+    }
+  }
+
+  @Test("a secret that is given out is asked for once, kept to its end, then asked for anew")
+  func secretThatEnds() async throws {
+    let channel = exchange()
+    #expect(await send(by: channel) == .delivered)
+    #expect(await send(by: channel, after: 100) == .delivered)
+    #expect(try await calls() == ["/secret", "/exchange", "/exchange"])
+    // It is good for ten minutes; this is the eleventh.
+    #expect(await send(by: channel, after: 660) == .delivered)
+    #expect(try await calls().suffix(2) == ["/secret", "/exchange"])
+  }
+
+  @Test("a secret called in before its end is asked for once more, and the event is sent under it")
+  func secretCalledIn() async throws {
+    let channel = exchange()
+    #expect(await send(by: channel) == .delivered)
+    try await double.feel("changed,ok", towards: "office")
+    #expect(await send(by: channel, after: 1) == .delivered)
+    let after = try await calls().dropFirst(2)
+    #expect(after == ["/exchange refused", "/secret", "/exchange"])
+    let ids = try await double.log().compactMap { $0["event"]?["id"]?.string }
+    #expect(ids == ["c-1/3/0.0", "c-1/3/0.0", "c-1/3/0.0"], "the same event")
+    // Where each new one is refused too, it is asked for once and not for ever.
+    try await double.feel("changed", towards: "office")
+    #expect(
+      await send(by: channel, after: 2)
+        == .later(reason: "the platform refuses every secret", retryAfter: nil))
+    #expect(try await calls().suffix(3) == ["/exchange refused", "/secret", "/exchange refused"])
+  }
+
+  @Test("without a secret nothing is sent, and the note says no more than a code")
+  func noSecret() async throws {
+    let channel = exchange()
+    try await double.feel("refused,garbled", towards: "secret")
+    #expect(await send(by: channel) == .later(reason: "no secret: code 1", retryAfter: nil))
+    #expect(
+      await send(by: channel) == .later(reason: "no secret: it cannot be opened", retryAfter: nil))
+    #expect(try await calls() == ["/secret refused", "/secret"])
   }
 
   @Test("what may have arrived is sent again, since the event's id makes that harmless")

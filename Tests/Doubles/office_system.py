@@ -5,11 +5,17 @@
                     members, checked by the program openssl. The answer comes in the same envelope.
   POST /sharing     gjzwfwpt_sid, _rid, _rtime, _sign: base64 of HMAC-SHA-256 over sid, rid, rtime
   POST /tif         x-tif-paasid, -timestamp, -nonce, -signature: SHA-256 of time, token, nonce, time
+  POST /exchange    the same headers under gjgxjhpt_, signed with the secret that was given out last
+  POST /secret      gives out a new one: the same four members as JSON, signed with our appkey; answers
+                    {code: "0", data: {secret, secretEndTime}}, the secret good for ten minutes after
+                    rtime and sealed by AES of 128 bits (ECB, PKCS #7, base64) under a key that Java's
+                    SHA1PRNG makes of the appkey: SHA-1 of its SHA-1, the first 16 bytes
   POST /deaf        nobody is there: 503
 
 Arguments: app id, app secret, a PEM file with our public key, one with the system's own private key,
-the secret of the headers. Moods, under `office`: ok, code7 (the answer says 7), forged (the answer's
-signature is of something else), cut.
+the secret of the headers, which is the appkey too. Moods, under `office`: ok, code7 (the answer says 7),
+forged (the answer's signature is of something else), cut, changed (the secret is called in before the
+headers are looked at); under `secret`: ok, refused (code 1), garbled (what comes cannot be opened).
 """
 
 import base64
@@ -19,6 +25,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import threading
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.asymmetric.utils import (
@@ -41,6 +48,21 @@ def sm4(key, data, sealing):
     run = cipher.encryptor() if sealing else cipher.decryptor()
     out = run.update(pad(data) if sealing else data) + run.finalize()
     return out if sealing else out[: -out[-1]]
+
+
+GIVEN = []
+GIVING = threading.Lock()
+
+
+def sealed_by_aes(secret):
+    key = hashlib.sha1(hashlib.sha1(TOKEN.encode()).digest()).digest()[:16]
+    run = Cipher(algorithms.AES(key), modes.ECB()).encryptor()
+    return base64.b64encode(run.update(pad(secret.encode())) + run.finalize()).decode()
+
+
+def headers_sign(secret, sid, rid, time):
+    made = hmac.new(secret.encode(), (sid + rid + time).encode(), hashlib.sha256).digest()
+    return base64.b64encode(made).decode()
 
 
 def key():
@@ -106,23 +128,50 @@ def sign(message):
 
 class Office(double.Handler):
     def serve(self, path, query, body):
-        mood = self.mood("office")
         if path == "/deaf":
             return self.reply(503, {})
+        if path == "/secret":
+            return self.give(json.loads(body))
+        mood = self.mood("office")
         if path == "/insurance":
             return self.insurance(json.loads(body), mood)
-        proved = self.sharing() if path == "/sharing" else self.tif()
+        if mood == "changed":
+            with GIVING:
+                GIVEN.append("nobody knows this one")
+        if path == "/exchange":
+            proved = bool(GIVEN) and self.sharing("gjgxjhpt_", GIVEN[-1])
+        elif path == "/sharing":
+            proved = self.sharing("gjzwfwpt_", TOKEN)
+        else:
+            proved = self.tif()
         self.note(path=path, proved=proved, event=json.loads(body))
         if mood == "cut":
             return self.cut()
         self.reply(200, {"code": 7 if mood == "code7" else 200 if proved else 401})
 
-    def sharing(self):
+    def sharing(self, prefix, secret):
         sid, rid, time, code = (
-            self.headers.get("gjzwfwpt_" + name, "") for name in ("sid", "rid", "rtime", "sign")
+            self.headers.get(prefix + name, "") for name in ("sid", "rid", "rtime", "sign")
         )
-        made = hmac.new(TOKEN.encode(), (sid + rid + time).encode(), hashlib.sha256).digest()
-        return base64.b64encode(made).decode() == code
+        return headers_sign(secret, sid, rid, time) == code
+
+    def give(self, asked):
+        sid, rid, time, code = (
+            asked.get("gjgxjhpt_" + name, "") for name in ("sid", "rid", "rtime", "sign")
+        )
+        mood = self.mood("secret")
+        proved = headers_sign(TOKEN, sid, rid, time) == code and mood != "refused"
+        self.note(path="/secret", proved=proved)
+        if not proved:
+            return self.reply(200, {"code": "1", "msg": "验签失败", "data": None})
+        with GIVING:
+            GIVEN.append("secret number %d" % (len(GIVEN) + 1))
+            given = GIVEN[-1]
+        data = {
+            "secret": "AAAA" if mood == "garbled" else sealed_by_aes(given),
+            "secretEndTime": int(time) + 600000,
+        }
+        self.reply(200, {"code": "0", "msg": "", "data": data})
 
     def tif(self):
         time, nonce, code = (

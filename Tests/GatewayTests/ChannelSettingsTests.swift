@@ -55,6 +55,9 @@ struct ChannelSettingsTests {
             "iv": "0123456789abcdef", "privateKey": "\(pem)"}},
          {"id": "gj", "url": "https://gj.example/x",
           "envelope": {"type": "sharing", "sid": "s", "rid": "r", "secret": "x"}},
+         {"id": "gx", "url": "https://gx.example/x",
+          "envelope": {"type": "sharing", "sid": "s", "rid": "r",
+            "refresh": {"url": "https://gx.example/secret", "appKey": "k", "refused": [401]}}},
          {"id": "tif", "url": "https://tif.example/x",
           "envelope": {"type": "tif", "paasId": "p", "token": "t"}}],
        "insurance": {"url": "https://yb.example/fsi", "institution": "H61010400001",
@@ -70,7 +73,15 @@ struct ChannelSettingsTests {
     // Submission with STARTTLS has port 587 (RFC 6409).
     #expect(settings.email?.port == 587 && settings.email?.security == .startTLS)
     #expect(settings.wechat?.wordings["covered.en"]?.template == "T")
-    #expect(settings.peers.map(\.id) == ["yb61", "gj", "tif"])
+    #expect(settings.peers.map(\.id) == ["yb61", "gj", "gx", "tif"])
+    guard case .sharing(let account) = settings.peers[2].envelope else {
+      Issue.record("gx has the headers of a sharing platform")
+      return
+    }
+    #expect(account.prefix == "gjgxjhpt", "only these platforms give out secrets")
+    #expect(account.refresh?.refused == ["401"] && account.refresh?.derivation == .sha1prng)
+    // Two secrets and two sendings, 12 seconds each, within the minute of a claim.
+    #expect(settings.peers[2].timeoutSeconds == 12)
     #expect(settings.insurance?.later == ["8001"])
   }
 
@@ -121,6 +132,19 @@ struct ChannelSettingsTests {
       (
         #"{"peers": [{"id": "a", "url": "https://a.example/", "envelope": {"type": "gpg"}}]}"#,
         ["unknownCode /peers/0/envelope/type"]
+      ),
+      (
+        #"{"peers": [{"id": "a", "url": "https://a.example/", "envelope": {"type": "sharing", "sid": "s", "rid": "r", "secret": "x", "refresh": {"url": "ftp://x", "keyDerivation": "md5", "key": "k"}}}]}"#,
+        [
+          "format /peers/0/envelope/refresh/url", "missing /peers/0/envelope/refresh/appKey",
+          "notAllowed /peers/0/envelope/secret",
+          "unknownCode /peers/0/envelope/refresh/keyDerivation",
+          "unknownField /peers/0/envelope/refresh/key",
+        ]
+      ),
+      (
+        #"{"peers": [{"id": "a", "url": "https://a.example/", "timeoutSeconds": 13, "envelope": {"type": "sharing", "sid": "s", "rid": "r", "refresh": {"url": "https://a.example/", "appKey": "k"}}}]}"#,
+        ["range /peers/0/timeoutSeconds"]
       ),
       (
         #"{"peers": [{"id": "a", "url": "https://a.example/", "envelope": {"type": "insurance", "appId": "A", "appSecret": "S", "privateKey": "no"}}]}"#,

@@ -168,6 +168,18 @@ struct NoticeVerbTests {
         #"{"offices": [{"id": "a", "audience": "hospital", "channel": "webhook", "address": "https://a.example/"}]}"#,
         "/offices/0/secret"
       ),
+      (
+        #"{"offices": [{"id": "a", "audience": "hospital", "channel": "push", "address": "p", "details": true}]}"#,
+        "/offices/0/details"
+      ),
+      (
+        #"{"offices": [{"id": "a", "audience": "taxOffice", "channel": "email", "address": "a@b.c", "details": true}]}"#,
+        "/offices/0/details"
+      ),
+      (
+        #"{"peers": [{"id": "p", "url": "http://tax.example/"}], "offices": [{"id": "a", "audience": "taxOffice", "channel": "push", "address": "p", "details": true}]}"#,
+        "/offices/0/details"
+      ),
       (#"{"texts": "nowhere"}"#, "/texts"),
     ])
   func settings(text: String, place: String) throws {

@@ -12,6 +12,17 @@ struct EnvelopeCipherTests {
     #expect(BlockCipher.ecb.open(sealed, key: key) == key)
   }
 
+  @Test("AES is the standard's (FIPS 197, C.1), and SHA-1 that of FIPS 180 for \"abc\"")
+  func aes() {
+    let key = (0..<16).map { UInt8($0) }
+    let plain = (0..<16).map { UInt8($0 * 17) }
+    let sealed = BlockCipher.ecb.seal(plain, key: key, by: .aes128)
+    #expect(Array(sealed.prefix(16)) == hex("69c4e0d86a7b0430d8cdb78070b4c55a"))
+    #expect(BlockCipher.ecb.open(sealed, key: key, by: .aes128) == plain)
+    #expect(BlockCipher.ecb.open(sealed, key: key) != plain, "SM4 is another cipher")
+    #expect(SHA1.digest(Array("abc".utf8)) == hex("a9993e364706816aba3e25717850c26c9cd0d89d"))
+  }
+
   @Test("any length comes back, and what was sealed otherwise does not", arguments: 0..<34)
   func lengths(count: Int) {
     let key = [UInt8](repeating: 9, count: 16)

@@ -69,6 +69,7 @@ extension OrderMessages {
     case .guardianReview: Plain("核对监护人", "review the guardian")
     case .checkTwins: Plain("核对双胞胎证件", "check twins' certificates")
     case .checkCertificates: Plain("核对是否重复发证", "check for two certificates of one birth")
+    case .insuranceOrderFailed: Plain("医保平台未办理的业务", "what the insurance platform did not do")
     }
   }
 }

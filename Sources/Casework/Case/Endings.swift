@@ -103,7 +103,7 @@ extension Ruling.Task.Kind {
       true
     case .updateIdentity, .parentNameEnrolment, .duplicatePayment, .refundReview,
       .identityConflict, .duplicateEnrolment, .placeReview, .verifyCategory, .assistanceReview,
-      .checkTwins, .checkCertificates:
+      .checkTwins, .checkCertificates, .insuranceOrderFailed:
       false
     }
   }

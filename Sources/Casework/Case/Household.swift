@@ -8,6 +8,8 @@ struct Household {
     /// The day of its registration; nil while only other messages name the ID.
     var since: CivilDate?
     var cancelled = false
+    /// The message that bound this number.
+    var boundBy: String?
     var name: String?
     /// The name as first registered or corrected; a later rename does not change who was
     /// registered.
@@ -43,7 +45,7 @@ struct Household {
     for (fact, message) in history {
       firstDay = firstDay ?? fact.occurredOn
       digest = digest ?? message.digest
-      apply(fact)
+      apply(fact, message.digest)
     }
   }
 
@@ -51,6 +53,8 @@ struct Household {
   var citizenID: String? { standing?.citizenID }
   /// The day from which it is bound.
   var boundSince: CivilDate? { standing?.since }
+  /// The message by which it came to be this number: a registration, or the correction of one.
+  var boundBy: String? { standing?.boundBy }
   var name: String? { speaking?.name }
   var registeredName: String? { speaking?.registeredName }
   var sex: String? { speaking?.sex }
@@ -73,13 +77,14 @@ struct Household {
     return (one, left.citizenID) < (two, right.citizenID)
   }
 
-  private mutating func apply(_ fact: HouseholdFact) {
+  private mutating func apply(_ fact: HouseholdFact, _ digest: String) {
     switch fact.action {
     case .register:
       let index = place(of: fact.citizenID)
       if records[index].since == nil || records[index].cancelled {
         records[index].since = fact.occurredOn
         records[index].cancelled = false
+        records[index].boundBy = digest
       }
       division = fact.division ?? division
     case .correct:
@@ -88,6 +93,7 @@ struct Household {
       if records[index].citizenID != fact.citizenID {
         records[index].former.insert(records[index].citizenID)
         records[index].citizenID = fact.citizenID
+        records[index].boundBy = digest
       }
     case .rename: break
     case .move: division = fact.division ?? division

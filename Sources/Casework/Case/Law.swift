@@ -33,6 +33,8 @@ package struct FormedCase: Hashable, Sendable {
   package struct Causes: Hashable, Sendable {
     package var certificate: String?
     package var registration: String?
+    /// What bound the citizen ID that stands: another message once it was corrected.
+    package var identity: String?
     /// The first payment of all, counting or not.
     package var firstPayment: String?
     /// The counting payment of each premium year.
@@ -94,6 +96,7 @@ package enum Law {
     var causes = FormedCase.Causes()
     causes.certificate = findings.speaking?.message.digest
     causes.registration = findings.household.digest
+    causes.identity = findings.household.boundBy
     causes.firstPayment = findings.group.payments.first?.message.digest
     causes.payments = findings.premiums.counting.mapValues(\.message.digest)
     causes.undone = findings.premiums.undone.map(\.by.digest)

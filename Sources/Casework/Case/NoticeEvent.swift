@@ -10,6 +10,8 @@ package struct NoticeEvent: Sendable {
   package var audiences: [Notice.Audience]
   package var division: String?
   package var asOf: CivilDate
+  /// Only for an office that asked for it in the settings; no subscriber is told.
+  package var identity: IdentityChange?
 
   package init(
     id: String, kind: Notice.Kind, caseID: String, at: Instant, occasion: String,
@@ -28,14 +30,14 @@ package struct NoticeEvent: Sendable {
   /// Keys sorted and audiences in the order of their declaration: the same event is the same bytes.
   package var body: [UInt8] {
     let told = Notice.Audience.allCases.filter(audiences.contains)
-    let data = object([
+    let members = [
       ("asOf", jsonText(asOf.description)),
       ("audiences", "[" + told.map { jsonText($0.rawValue) }.joined(separator: ",") + "]"),
       ("caseId", jsonText(caseID)),
       ("division", division.map(jsonText) ?? "null"),
-      ("kind", jsonText(kind.rawValue)),
-      ("occasion", jsonText(occasion)),
-    ])
+    ]
+    let about = [("kind", jsonText(kind.rawValue)), ("occasion", jsonText(occasion))]
+    let data = object(members + (identity.map { [("identity", $0.json)] } ?? []) + about)
     let event = object([
       ("data", data),
       ("datacontenttype", jsonText("application/json")),

@@ -91,7 +91,7 @@ struct NoticePlan {
     if ruling.citizenID != nil, causes.certificate != nil {
       tell(.householdLinked, [.guardian, .registrationOffice], occasion: causes.registration)
       tell(
-        .updateIdentity, [.guardian, .insuranceAgency, .taxOffice], occasion: causes.registration)
+        .updateIdentity, [.guardian, .insuranceAgency, .taxOffice], occasion: causes.identity)
     }
     if ruling.identity == .conflict {
       tell(

@@ -11,7 +11,7 @@ extension Ruling.Task.Kind {
     case .voidCertificate, .checkCertificates: [.freeze, .dismiss]
     case .investigation: [.release, .extend]
     case .parentNameEnrolment, .duplicatePayment, .refundReview, .duplicateEnrolment,
-      .placeReview, .verifyCategory, .assistanceReview, .guardianReview:
+      .placeReview, .verifyCategory, .assistanceReview, .guardianReview, .insuranceOrderFailed:
       [.dismiss]
     }
   }

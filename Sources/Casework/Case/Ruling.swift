@@ -131,6 +131,9 @@ package struct Ruling: Hashable, Sendable {
       case voidCertificate, missingName, identityConflict, unmatchedPayment, unmatchedRegistration
       case duplicateEnrolment, investigation, placeReview, verifyCategory, assistanceReview
       case guardianReview, checkTwins, checkCertificates
+      /// Never of a ruling, which is made of facts: what the insurance platform did not carry out.
+      /// Lists show it beside the tasks of rulings, and a person's order may end it like one.
+      case insuranceOrderFailed
     }
     package var kind: Kind
     package var audience: String

@@ -128,7 +128,8 @@ extension FormedCase {
 
   private func whyNotRegistered(_ notice: Notice) -> Withdrawal? {
     guard ruling.citizenID != nil, causes.certificate != nil else { return .settled }
-    guard causes.registration == notice.occasion else { return .overtaken }
+    let cause = notice.kind == .updateIdentity ? causes.identity : causes.registration
+    guard cause == notice.occasion else { return .overtaken }
     return notice.kind == .updateIdentity ? waits(.updateIdentity) : nil
   }
 }

@@ -31,6 +31,7 @@ package struct TaskKinds: OptionSet, Hashable, Sendable {
       case .guardianReview: 15
       case .checkTwins: 16
       case .checkCertificates: 17
+      case .insuranceOrderFailed: 18
       }
     rawValue = 1 << bit
   }

@@ -16,6 +16,10 @@ package struct ChannelCrypto: Sendable {
   /// SM4 with PKCS #7 padding; opening answers nil where the bytes were not sealed so.
   package var sealSM4: @Sendable (_ key: [UInt8], _ data: [UInt8], Chaining) -> [UInt8]
   package var openSM4: @Sendable (_ key: [UInt8], _ data: [UInt8], Chaining) -> [UInt8]?
+  /// AES of 128 bits by whole blocks (ECB) with PKCS #7 padding; nil where it was not sealed so.
+  package var openAES: @Sendable (_ key: [UInt8], _ data: [UInt8]) -> [UInt8]?
+  /// For keys that others derive by it, and for nothing else.
+  package var sha1: @Sendable ([UInt8]) -> [UInt8]
   /// Fresh random bytes of the count asked for.
   package var random: @Sendable (Int) -> [UInt8]
 
@@ -24,6 +28,8 @@ package struct ChannelCrypto: Sendable {
     sm3: @escaping @Sendable ([UInt8]) -> [UInt8], ed25519: @escaping Keyed,
     sealSM4: @escaping @Sendable ([UInt8], [UInt8], Chaining) -> [UInt8],
     openSM4: @escaping @Sendable ([UInt8], [UInt8], Chaining) -> [UInt8]?,
+    openAES: @escaping @Sendable ([UInt8], [UInt8]) -> [UInt8]?,
+    sha1: @escaping @Sendable ([UInt8]) -> [UInt8],
     random: @escaping @Sendable (Int) -> [UInt8]
   ) {
     self.hmacSHA256 = hmacSHA256
@@ -32,6 +38,8 @@ package struct ChannelCrypto: Sendable {
     self.ed25519 = ed25519
     self.sealSM4 = sealSM4
     self.openSM4 = openSM4
+    self.openAES = openAES
+    self.sha1 = sha1
     self.random = random
   }
 }

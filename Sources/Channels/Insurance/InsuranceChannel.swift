@@ -6,26 +6,24 @@ import Wire
 /// terminate.
 ///
 /// An order has one number for ever, by which the platform knows a repeat; so what may have arrived
-/// is sent again, and an answer that was lost is given once more.
+/// is sent again, and an answer that was lost is given once more. What it has refused and a person
+/// sends again is another transaction: under the old number it would only refuse once more.
 package struct InsuranceChannel: Channel {
-  /// Keeps an answer; false where it could not be kept.
-  package typealias Record = @Sendable (InsuranceAnswer) async -> Bool
-
   package let name = "insurance"
 
   private let transfers: Transfers
   private let platform: @Sendable () -> InsurancePlatform?
   private let crypto: ChannelCrypto
-  private let record: Record
+  private let records: InsuranceRecords
 
   package init(
     transfers: Transfers, crypto: ChannelCrypto,
-    platform: @escaping @Sendable () -> InsurancePlatform?, record: @escaping Record
+    platform: @escaping @Sendable () -> InsurancePlatform?, records: InsuranceRecords
   ) {
     self.transfers = transfers
     self.crypto = crypto
     self.platform = platform
-    self.record = record
+    self.records = records
   }
 
   package func send(_ deliveries: [Delivery], now: Instant) async -> [SendResult] {
@@ -54,7 +52,12 @@ package struct InsuranceChannel: Channel {
     } catch {
       return .never(reason: "nothing fills {{\(error.hole)}}")
     }
-    let body = envelope(delivery, operation.infno, Self.given(input), platform, now)
+    guard let round = await records.refusals(delivery.id) else {
+      return .later(reason: "the store was away", retryAfter: nil)
+    }
+    let number = InsurancePlatform.messageID(
+      of: delivery, round: round, institution: platform.institution, sm3: crypto.sm3)
+    let body = envelope(number, operation.infno, Self.given(input), platform, now)
     let request = Request(
       "POST", platform.url, headers: [("content-type", "application/json; charset=utf-8")],
       body: body.canonical, timeoutSeconds: platform.timeoutSeconds,
@@ -84,7 +87,8 @@ package struct InsuranceChannel: Channel {
       return .later(reason: said, retryAfter: nil)
     }
     var kept = InsuranceAnswer(
-      delivery: delivery.id, operation: word, caseID: order["caseId"]?.string ?? "", code: code)
+      delivery: delivery.id, operation: word, caseID: order["caseId"]?.string ?? "", code: code,
+      isDone: isDone)
     kept.reference = answer["inf_refmsgid"].flatMap(AnswerRule.word)
     kept.message = answer["err_msg"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     if word == "requestCode", isDone {
@@ -94,21 +98,20 @@ package struct InsuranceChannel: Channel {
       }
     }
     // Asked again under the same number, the platform answers the same: nothing is lost.
-    guard await record(kept) else {
-      return .later(reason: "the answer could not be kept", retryAfter: nil)
+    switch await records.keep(kept) {
+    case .kept: return isDone ? .delivered : .never(reason: said)
+    case .notKept: return .later(reason: "the answer could not be kept", retryAfter: nil)
+    case .anothersCode: return .never(reason: "the code it issued is another case's")
     }
-    return isDone ? .delivered : .never(reason: said)
   }
 
   // MARK: The envelope
 
   private func envelope(
-    _ delivery: Delivery, _ infno: String, _ input: JSONValue, _ platform: InsurancePlatform,
+    _ id: String, _ infno: String, _ input: JSONValue, _ platform: InsurancePlatform,
     _ now: Instant
   ) -> JSONValue {
     let time = now.rfc3339.prefix(19).map { $0 == "T" ? " " : String($0) }.joined()
-    let id = InsurancePlatform.messageID(
-      of: delivery, institution: platform.institution, sm3: crypto.sm3)
     var object: JSONObject = [
       "infno": .string(infno), "msgid": .string(id),
       "mdtrtarea_admvs": .string(platform.division), "insuplc_admdvs": .string(platform.division),

@@ -95,10 +95,14 @@ package struct InsurancePlatform: Sendable {
   /// are of the thirty-six letters and digits, are drawn from the id: so many are decided at
   /// midnight that their true second and four digits would meet. Of 10,000 orders of one day two
   /// meet with a chance of 1 in 2,900.
+  ///
+  /// - Parameter round: how often the platform has refused the order. A refusal is an end: what is
+  ///   sent after it is another transaction.
   package static func messageID(
-    of delivery: Delivery, institution: String, sm3: ([UInt8]) -> [UInt8]
+    of delivery: Delivery, round: Int = 0, institution: String, sm3: ([UInt8]) -> [UInt8]
   ) -> String {
-    let digest = sm3(Array("msgid \(delivery.id)".utf8))
+    let again = round == 0 ? "" : " \(round)"
+    let digest = sm3(Array("msgid \(delivery.id)\(again)".utf8))
     let draw = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     let second = Int(draw % 86_400)
     var rest = draw / 86_400
@@ -112,18 +116,4 @@ package struct InsurancePlatform: Sendable {
       .map { ($0 < 10 ? "0" : "") + String($0) }.joined()
     return institution + day + clock + String(decoding: serial, as: UTF8.self)
   }
-}
-
-/// What the platform answered to an order, for the record: its words may name the child, so they
-/// are kept sealed and never in a note.
-package struct InsuranceAnswer: Hashable, Sendable {
-  package var delivery: String
-  package var operation: String
-  package var caseID: String
-  package var code: String
-  /// The platform's own number of the exchange.
-  package var reference: String?
-  package var message: String?
-  /// What the platform calls the code it issued.
-  package var issued: String?
 }

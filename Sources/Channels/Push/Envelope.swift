@@ -15,7 +15,9 @@ package enum Envelope: Sendable {
 package struct SharingHeaders: Hashable, Sendable {
   package var sid: String
   package var rid: String
+  /// Empty where it is given out by the platform.
   package var secret: String
+  package var refresh: SecretRefresh?
   /// `gjzwfwpt` or `gjgxjhpt`, by platform.
   package var prefix = "gjzwfwpt"
 

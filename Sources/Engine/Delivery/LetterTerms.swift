@@ -29,6 +29,8 @@ package struct OfficeReceiver: Hashable, Sendable {
   package var secret: [UInt8] = []
   /// Of letters: `zh-CN` or `en`.
   package var language: String?
+  /// Whether it is told a child's new identity itself, and not only that there is one.
+  package var wantsDetails = false
 
   package init(
     id: String, audience: Notice.Audience, divisions: [String], channel: String, address: String
@@ -38,6 +40,19 @@ package struct OfficeReceiver: Hashable, Sendable {
     self.divisions = divisions
     self.channel = channel
     self.address = address
+  }
+
+  /// Who may be told it: whoever keeps the child's account, by a push into a system of its own.
+  package static func maySeeDetails(_ audience: Notice.Audience, channel: String) -> Bool {
+    channel == "push" && (audience == .taxOffice || audience == .insuranceAgency)
+  }
+
+  /// What it is told of this notice beside the event.
+  func details(of notice: Notice, _ formed: FormedCase) -> IdentityChange? {
+    guard wantsDetails, Self.maySeeDetails(audience, channel: channel),
+      notice.kind == .updateIdentity
+    else { return nil }
+    return IdentityChange(of: formed)
   }
 
   /// Whether a notice to this audience about this child is for it.

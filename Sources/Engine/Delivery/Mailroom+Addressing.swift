@@ -90,9 +90,11 @@ extension Mailroom {
       let id = "\(prefix).\(index)"
       let isMachine = office.channel != "email"
       guard isMachine || writer != nil else { return nil }
-      let text = isMachine ? event(id, notice, [notice.audience], post).text : nil
+      var event = event(id, notice, [notice.audience], post)
+      event.identity = office.details(of: notice, post.formed)
       return letter(
-        id, post, SealedLetter(notice, to: .office(id: office.id), event: text),
+        id, post,
+        SealedLetter(notice, to: .office(id: office.id), event: isMachine ? event.text : nil),
         lane: "office:\(office.id)", channel: office.channel, at: notice.at, isAtOnce: true)
     }
   }

@@ -36,7 +36,8 @@ extension Inspector {
     case .covered, .coveredLate:
       let cover = formed.ruling.coverage.last { ($0.basis == .late) == (kind == .coveredLate) }
       return cover.flatMap { causes.payments[$0.premiumYear] } ?? ""
-    case .householdLinked, .updateIdentity: return causes.registration ?? ""
+    case .householdLinked: return causes.registration ?? ""
+    case .updateIdentity: return causes.identity ?? ""
     case .paymentReversed: return causes.undone.last ?? ""
     case .codeSuspended: return "B+"
     default: return ""

@@ -13,6 +13,8 @@ package struct TaskView: Hashable, Sendable {
   package var resolvedBy: OrderFact?
   /// How the asking after the certificate stands that it waits for.
   package var enquiry: Enquiry?
+  /// The order to the insurance platform that it is about.
+  package var order: OrderView?
 }
 
 /// Which tasks a list shows.
@@ -57,10 +59,18 @@ extension Inspector {
   /// No page rules more cases than this; it then ends early, with a token.
   private static let casesMaximum = 1_000
 
-  /// What waits for a person, or what a person has seen to, over all cases.
+  /// What waits for a person, or what a person has seen to, over all cases: first what rulings say,
+  /// case by case, then orders that the insurance platform did not carry out.
   package func tasks(_ filter: TaskFilter) async throws(StoreError)
     -> (tasks: [TaskView], next: String?)
   {
+    let orders = filter.after.flatMap(OrderPlace.init(token:))
+    if let orders, filter.kind ?? .insuranceOrderFailed == .insuranceOrderFailed {
+      return try await orderTasks(filter, after: orders.place, limit: filter.limit)
+    }
+    if filter.kind == .insuranceOrderFailed {
+      return try await orderTasks(filter, after: nil, limit: filter.limit)
+    }
     let today = ledger.world.now().day
     let place = filter.after.map(Self.place)
     var cases = CaseFilter(
@@ -81,7 +91,7 @@ extension Inspector {
         seen += 1
       }
       if rows.count < cases.limit, rows.last.map({ $0.caseID == last }) ?? true {
-        guard found.count > filter.limit else { return (found, nil) }
+        guard found.count > filter.limit else { return try await withOrders(found, filter) }
         break
       }
     }
@@ -90,12 +100,27 @@ extension Inspector {
     return (page, page.last.map { "\($0.caseID.rawValue)~\($0.id)" })
   }
 
+  /// The last page of what rulings say, with the first of orders in what room it leaves.
+  private func withOrders(_ found: [TaskView], _ filter: TaskFilter) async throws(StoreError)
+    -> (tasks: [TaskView], next: String?)
+  {
+    guard filter.kind == nil else { return (found, nil) }
+    let room = filter.limit - found.count
+    let (orders, next) = try await orderTasks(filter, after: nil, limit: max(room, 1))
+    guard room > 0 else { return (found, orders.isEmpty ? next : OrderPlace(nil).token) }
+    return (found + orders, next)
+  }
+
   /// A task by its id, open or seen to; nil where there is none.
   package func task(_ id: String) async throws(StoreError) -> TaskView? {
     let caseID = CaseID(rawValue: String(id.prefix { $0 != "." }))
     let today = ledger.world.now().day
     guard let found = try await look(for: .id(caseID), asOf: today) else { return nil }
     let tail = id.dropFirst(caseID.rawValue.utf8.count)
+    if tail.hasPrefix(".\(Ruling.Task.Kind.insuranceOrderFailed.rawValue).") {
+      let (open, resolved) = try await orderTasks(of: found.seat, found.dossier)
+      return (open + resolved).first { $0.id.hasSuffix(tail) }
+    }
     let (open, resolved) = tasks(of: found.seat, found.dossier, on: today)
     // A case that was joined since lives on in the one that answers.
     let view = open.first { $0.id.hasSuffix(tail) } ?? resolved.first { $0.id == id }
@@ -158,7 +183,7 @@ extension Inspector {
     return (open.sorted { $0.id < $1.id }, past.sorted { $0.id < $1.id })
   }
 
-  private func name(_ task: Ruling.Task, in id: CaseID) -> String {
+  func name(_ task: Ruling.Task, in id: CaseID) -> String {
     let about = Set(task.about).sorted().joined(separator: "\n")
     let digest = ledger.lookUps.digest("task", about).prefix(8)
     return "\(id.rawValue).\(task.kind.rawValue).\(Hex.encode(digest))"

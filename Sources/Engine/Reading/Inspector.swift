@@ -12,15 +12,19 @@ package struct Inspector: Sendable {
   let evidence: Evidence
   let store: any CaseStore
   let ledger: Ledger
+  /// What the insurance platform answers; nil where nobody asks it.
+  let answers: AnswerBook?
   private let files: CaseFiles
 
   package init(
-    store: any CaseStore, caseworker: Caseworker, evidence: Evidence, ledger: Ledger
+    store: any CaseStore, caseworker: Caseworker, evidence: Evidence, ledger: Ledger,
+    answers: AnswerBook? = nil
   ) {
     self.store = store
     self.caseworker = caseworker
     self.evidence = evidence
     self.ledger = ledger
+    self.answers = answers
     files = CaseFiles(store: store, ledger: ledger)
   }
 

@@ -91,13 +91,27 @@ struct CaseShow: AsyncParsableCommand {
     let looks = try await ReadingRoom.read { () async throws(StoreError) in
       try await office.access.looks(at: view.caseID)
     }
+    let (orders, code) = try await ReadingRoom.read {
+      () async throws(StoreError) -> ([OrderView], IssuedCode?) in
+      (
+        try await office.inspector.orders(of: view.caseID) ?? [],
+        try await office.inspector.issuedCode(of: view.caseID)
+      )
+    }
     guard !json else {
       Output.json(
-        view.json.with("timeline", .array(entries.map(\.json)))
+        view.json.with("insurance", code?.json ?? .null)
+          .with("orders", .array(orders.map(\.json)))
+          .with("timeline", .array(entries.map(\.json)))
           .with("looks", .array(looks.map(\.json))))
       return
     }
     Output.line(view.text.text(in: Output.language))
+    if let code {
+      Output.line(
+        Plain("医保平台发码：\(code.value)", "code issued by the insurance platform: \(code.value)"))
+    }
+    for order in orders { Output.line("  " + order.line) }
     for entry in entries {
       let rest = [
         entry.family, entry.action, entry.audience?.rawValue, entry.occasion,
@@ -120,6 +134,14 @@ struct CaseShow: AsyncParsableCommand {
         Plain("--as-of 须为日期 YYYY-MM-DD。", "--as-of needs a day, YYYY-MM-DD."))
     }
     return day
+  }
+}
+
+extension OrderView {
+  fileprivate var line: String {
+    let answer = answers.last.map { "infcode \($0.code) \($0.message ?? "")" } ?? note ?? ""
+    return "\(at.rfc3339)  order  \(operation.word.said(in: Output.language))  "
+      + "\(state.rawValue)  \(answer)"
   }
 }
 

@@ -100,6 +100,8 @@ extension Ruling.Task.Kind {
     case .guardianReview: Plain("核对监护人绑定", "review the guardians")
     case .checkTwins: Plain("核对双胞胎", "check the twins")
     case .checkCertificates: Plain("核对是否一孩两证", "check two certificates of one birth")
+    case .insuranceOrderFailed:
+      Plain("处理医保平台未办理的业务", "see to what the insurance platform did not do")
     }
   }
 }

@@ -16,6 +16,8 @@ extension OpenAPISchemas {
           "actions": {"type": "array", "items": {"type": "string"},
             "description": "What may be ordered about it"},
           "enquiry": {"$ref": "#/components/schemas/Enquiry"},
+          "order": {"$ref": "#/components/schemas/InsuranceOrder"},
+          "cure": {"$ref": "#/components/schemas/Plain"},
           "resolution": {"type": "object", "description": "The order that ended it"}}},
       "Enquiry": {"type": "object", "required": ["state", "attempts", "lacking"],
         "description": "How the asking after a missing certificate stands",

@@ -6,7 +6,7 @@ enum OpenAPISchemas {
   /// too, so a slip in the text is found before that.
   static let all: JSONValue = {
     var schemas = JSONObject()
-    for text in [messages, lists, deliveries, cases, orders, parents, others] {
+    for text in [messages, lists, deliveries, cases, orders, insurance, parents, others] {
       for member in (try? JSONValue.reading(Array(text.utf8)))?.object?.members ?? [] {
         schemas.append(member.name, member.value)
       }
@@ -106,6 +106,7 @@ enum OpenAPISchemas {
       "Case": {"type": "object", "required": ["caseId", "ruling"],
         "properties": {"caseId": {"type": "string"},
           "ruling": {"$ref": "#/components/schemas/Ruling"},
+          "insurance": {"$ref": "#/components/schemas/IssuedCode"},
           "outlook": {"type": ["object", "null"],
             "description": "Only where it was asked for; null where no birth day is known"}}},
       "CaseList": {"type": "object", "required": ["cases", "next"],

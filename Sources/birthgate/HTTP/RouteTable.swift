@@ -18,7 +18,7 @@ struct RouteTable: Sendable {
       SOAPRoutes(office: office).routes, ErrorRoutes().routes,
       ManifestRoutes(office: office).routes, ReconciliationRoutes(office: office).routes,
       RefusalRoutes(office: office).routes,
-      CaseRoutes(office: office).routes,
+      CaseRoutes(office: office).routes, InsuranceRoutes(office: office).routes,
       ParentLinkRoutes(office: office, links: links).routes,
       EligibilityRoutes(office: office, logger: logger).routes,
       TaskRoutes(office: office).routes, LinkRoutes(office: office).routes,

@@ -1,4 +1,5 @@
 import Casework
+import Channels
 import Engine
 import Foundation
 import Wire
@@ -10,7 +11,7 @@ extension SettingsReader {
       readTerms(letters, into: &settings.letters)
     }
     if let offices = value.member("offices"), !offices.isNull {
-      settings.letters.offices = self.offices(offices)
+      settings.letters.offices = self.offices(offices, settings.channels.peers)
     }
     guard let folder = text(value, "texts", at: "") else { return }
     settings.textFolder = folder
@@ -56,7 +57,7 @@ extension SettingsReader {
     return nil
   }
 
-  private mutating func offices(_ value: JSONValue) -> [OfficeReceiver] {
+  private mutating func offices(_ value: JSONValue, _ peers: [Peer]) -> [OfficeReceiver] {
     guard let items = value.array else {
       complain(.format, "/offices", "须为数组。", "An array is needed.")
       return []
@@ -68,6 +69,7 @@ extension SettingsReader {
       if offices.contains(where: { $0.id == office.id }) {
         complain(.duplicateName, path + "/id", "机构重复。", "This office stands twice.")
       }
+      if office.wantsDetails { checkDetails(office, peers, at: path + "/details") }
       offices.append(office)
     }
     return offices
@@ -82,6 +84,7 @@ extension SettingsReader {
       value, at: path,
       than: [
         "id", "audience", "divisions", "facilities", "channel", "address", "secret", "language",
+        "details",
       ])
     var needed: [String: String] = [:]
     for name in ["id", "audience", "channel", "address"] {
@@ -108,7 +111,25 @@ extension SettingsReader {
     office.facilities = facilities
     office.secret = secret ?? []
     office.language = language
+    office.wantsDetails = flag(value, "details", at: path) ?? false
     return office
+  }
+
+  /// Who a child is goes to those who keep its account, and over no line that others can read.
+  private mutating func checkDetails(
+    _ office: OfficeReceiver, _ peers: [Peer], at path: String
+  ) {
+    guard OfficeReceiver.maySeeDetails(office.audience, channel: office.channel) else {
+      return complain(
+        .notAllowed, path, "只有 channel 为 push 的 taxOffice 和 insuranceAgency 可以要求详情。",
+        "Only taxOffice and insuranceAgency, told by push, may ask for details.")
+    }
+    guard let peer = peers.first(where: { $0.id == office.address }), !peer.isSheltered else {
+      return
+    }
+    complain(
+      .notAllowed, path, "推送详情须用 https 或加密的信封，或在内网（allowPrivate）。",
+      "Details need https, an envelope that seals, or a private network (allowPrivate).")
   }
 
   private mutating func audience(_ name: String, at path: String) -> Notice.Audience? {

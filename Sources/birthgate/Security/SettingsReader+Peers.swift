@@ -15,8 +15,14 @@ extension SettingsReader {
     let envelope = envelope(value.member("envelope") ?? [:], at: path + "/envelope")
     guard let id, let url, let envelope else { return nil }
     var peer = Peer(id: id, url: url, envelope: envelope, answer: rule(value, at: path))
+    var most = 50
+    if case .sharing(let account) = envelope, account.refresh != nil {
+      // Asking for a secret and being refused once are within the same minute.
+      most = 12
+      peer.timeoutSeconds = 12
+    }
     peer.timeoutSeconds =
-      number(value, "timeoutSeconds", at: path, 1...50).map(Double.init) ?? peer.timeoutSeconds
+      number(value, "timeoutSeconds", at: path, 1...most).map(Double.init) ?? peer.timeoutSeconds
     peer.allowsPrivate = flag(value, "allowPrivate", at: path) ?? false
     return peer
   }
@@ -27,21 +33,7 @@ extension SettingsReader {
       refuseOthers(value, at: path, than: ["type"])
       return .bare
     case "insurance": return insuranceEnvelope(value, at: path).map(Envelope.insurance)
-    case "sharing":
-      refuseOthers(value, at: path, than: ["type", "sid", "rid", "secret", "prefix"])
-      guard let sid = needed(value, "sid", at: path), let rid = needed(value, "rid", at: path),
-        let secret = needed(value, "secret", at: path)
-      else { return nil }
-      var headers = SharingHeaders(sid: sid, rid: rid, secret: secret)
-      if let prefix = text(value, "prefix", at: path) {
-        headers.prefix = prefix
-        if !["gjzwfwpt", "gjgxjhpt"].contains(prefix) {
-          complain(
-            .unknownCode, path + "/prefix", "只有 gjzwfwpt 和 gjgxjhpt。",
-            "There are gjzwfwpt and gjgxjhpt only.")
-        }
-      }
-      return .sharing(headers)
+    case "sharing": return sharing(value, at: path).map(Envelope.sharing)
     case "tif":
       refuseOthers(value, at: path, than: ["type", "paasId", "token"])
       guard let id = needed(value, "paasId", at: path),

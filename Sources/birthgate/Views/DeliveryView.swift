@@ -109,6 +109,14 @@ enum NoteWords {
     ("what is stored cannot be read", "所存内容无法读出"),
     ("taken by the provider, and no receipt came", "服务商已受理，但一直没有回执"),
     ("taken by the provider, receipt awaited", "服务商已受理，等待回执"),
+    ("a later order took its place", "后来的业务已取代它"),
+    ("the code it issued is another case's", "平台所发的码已属于另一个案"), ("infcode", "平台答复码"),
+    ("no infcode in the answer", "平台的答复没有 infcode"),
+    ("the answer could not be kept", "答复未能保存"),
+    ("no code in the answer", "答复中没有所需的码"),
+    ("the platform has no operation", "设置中没有这项平台业务"),
+    ("no secret", "未取得共享平台的密钥"), ("it cannot be opened", "无法解密"),
+    ("the platform refuses every secret", "共享平台不认新旧密钥"),
     ("not known whether it arrived", "是否送达不明"), ("the store was away", "存储暂不可用"),
   ]
 

@@ -14,6 +14,9 @@ extension TaskView {
       "actions": .texts(isOpen ? task.kind.remedies.map(\.rawValue) : []),
     ])
     if let enquiry { view = view.with("enquiry", enquiry.view) }
+    if let order {
+      view = view.with("order", order.json).with("cure", .plain(order.cure))
+    }
     guard let order = resolvedBy else { return view }
     return view.with(
       "resolution",

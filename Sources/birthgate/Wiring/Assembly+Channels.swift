@@ -9,9 +9,9 @@ import Wire
 extension Assembly {
   /// Every way out but the folder, by the settings as they are at each sending.
   ///
-  /// - Parameter records: where the insurance platform's answers are kept.
+  /// - Parameter answers: where the insurance platform's answers are kept.
   static func channels(
-    _ settings: @escaping @Sendable () -> Settings, sandbox: Bool, records: Records,
+    _ settings: @escaping @Sendable () -> Settings, sandbox: Bool, answers: AnswerBook,
     logger: Logger?
   ) -> [any Channel] {
     // Letters share their connections, and nobody else's: a relay that hangs slows no event.
@@ -33,7 +33,9 @@ extension Assembly {
       InsuranceChannel(
         transfers: Transfers(label: "insurance", connections: 16), crypto: channelCrypto,
         platform: { settings().channels.insurance },
-        record: { answer in await keep(answer, in: records, logger) }),
+        records: InsuranceRecords(
+          refusals: { await answers.refusals(of: $0) },
+          keep: { await keep($0, in: answers, logger) })),
     ]
   }
 
@@ -42,34 +44,35 @@ extension Assembly {
     ed25519: { seed, data in Ed25519.PrivateKey(seed: seed).sign(data) },
     sealSM4: { key, data, chaining in chaining.cipher.seal(data, key: key) },
     openSM4: { key, data, chaining in chaining.cipher.open(data, key: key) },
+    openAES: { key, data in BlockCipher.ecb.open(data, key: key, by: .aes128) },
+    sha1: SHA1.digest,
     random: SecureRandom.bytes)
 
   /// Keeps what the insurance platform answered, under the order's own id.
   private static func keep(
-    _ answer: InsuranceAnswer, in records: Records, _ logger: Logger?
-  ) async -> Bool {
-    let kind = "insuranceAnswer"
-    let body = JSONValue.record([
-      "operation": .string(answer.operation), "caseId": .string(answer.caseID),
-      "code": .string(answer.code), "reference": .text(answer.reference),
-      "message": .text(answer.message), "issued": .text(answer.issued),
-    ])
-    do throws(StoreError) {
-      let old = try await records.find(kind, answer.delivery)
-      guard try await records.write(kind, answer.delivery, over: old?.version ?? 0, body) else {
-        return false
-      }
-    } catch {
-      return false
-    }
+    _ answer: InsuranceAnswer, in answers: AnswerBook, _ logger: Logger?
+  ) async -> InsuranceRecords.Keeping {
+    var said = PlatformAnswer(at: nil, code: answer.code, isDone: answer.isDone)
+    said.reference = answer.reference
+    said.message = answer.message
+    said.issued = answer.issued
+    let keeping = await answers.keep(
+      said, to: answer.delivery, answer.operation, of: CaseID(rawValue: answer.caseID))
     // The words of the answer may name the child; the log has the code alone.
-    logger?.notice(
-      "the insurance platform answered",
-      metadata: [
-        "delivery": "\(answer.delivery)", "operation": "\(answer.operation)",
-        "code": "\(AnswerRule.short(answer.code))",
-      ])
-    return true
+    let metadata: Logger.Metadata = [
+      "delivery": "\(answer.delivery)", "operation": "\(answer.operation)",
+      "code": "\(AnswerRule.short(answer.code))",
+    ]
+    switch keeping {
+    case .kept:
+      logger?.notice("the insurance platform answered", metadata: metadata)
+      return .kept
+    case .notKept: return .notKept
+    case .anothersCode:
+      logger?.warning(
+        "the insurance platform issued one code to two cases", metadata: metadata)
+      return .anothersCode
+    }
   }
 }
 

@@ -46,16 +46,18 @@ extension Assembly {
     let manifests = ManifestBook(
       store: store, queue: queue, mailroom: mailroom, evidence: evidence, ledger: ledger,
       terms: { settings().manifestTerms })
+    let inspector = Inspector(
+      store: store, caseworker: caseworker, evidence: evidence, ledger: ledger,
+      answers: answers(records, parts.keys, world))
     let linkKey = parts.keys.links
     return Office(
       caseworker: caseworker,
-      inspector: Inspector(
-        store: store, caseworker: caseworker, evidence: evidence, ledger: ledger),
+      inspector: inspector,
       docket: Docket(store: store, caseworker: caseworker, world: world),
       courier: Courier(
         store: store, channels: parts.channels, world: world, wallClock: wallClock
       ) { (row) async throws(StoreError) -> Opened in
-        let opened = try await mailroom.open(row)
+        let opened = try await inspector.unlessReplaced(mailroom.open(row), row)
         guard case .delivery(let delivery) = opened, delivery.channel == ManifestBook.channel else {
           return opened
         }
@@ -181,6 +183,13 @@ extension Assembly {
     let queue = CommitQueue(store: store, journal: journal, chain: "", now: wallClock)
     return Records(
       store: store, queue: queue, sealing: Sealing(crypto: crypto, keys: keys.ring))
+  }
+
+  /// Where the insurance platform's answers are kept.
+  static func answers(_ records: Records, _ keys: KeyFile, _ world: World) -> AnswerBook {
+    AnswerBook(
+      store: records.store, queue: records.queue, sealing: records.sealing,
+      lookUps: LookUps(crypto: crypto, keys: keys.ring), now: world.now)
   }
 
   static func clock(_ store: any CaseStore, _ keys: KeyFile) async throws -> SandboxClock {

@@ -36,7 +36,16 @@ struct CaseRoutes: Sendable {
     }
     guard let view = found else { throw .noSuchCase }
     office.access.note([view.caseID], route: Self.get.operation, who: exchange.reader)
-    return .json(wanted ? view.json.with("outlook", view.outlook?.json ?? .null) : view.json)
+    let shown = try await shown(view)
+    return .json(wanted ? shown.with("outlook", view.outlook?.json ?? .null) : shown)
+  }
+
+  /// A case, with the code that the insurance platform issued for it, where it did.
+  private func shown(_ view: CaseView) async throws(Problem) -> JSONValue {
+    let code = try await stored { () async throws(StoreError) in
+      try await office.inspector.issuedCode(of: view.caseID)
+    }
+    return code.map { view.json.with("insurance", $0.json) } ?? view.json
   }
 
   private func many(_ exchange: Exchange) async throws(Problem) -> Response {
@@ -60,7 +69,7 @@ struct CaseRoutes: Sendable {
       try await office.inspector.list(filter, asOf: asOf)
     }
     office.access.note(cases.map(\.caseID), route: Self.list.operation, who: exchange.reader)
-    return .json(Self.list(cases, next: next))
+    return .json(Self.list(cases.map(\.json), next: next))
   }
 
   private func search(_ exchange: Exchange) async throws(Problem) -> Response {
@@ -92,11 +101,13 @@ struct CaseRoutes: Sendable {
     if let view {
       office.access.note([view.caseID], route: about.operation, who: exchange.reader)
     }
-    return .json(Self.list(view.map { [$0] } ?? [], next: nil))
+    var cases: [JSONValue] = []
+    if let view { cases = [try await shown(view)] }
+    return .json(Self.list(cases, next: nil))
   }
 
-  private static func list(_ cases: [CaseView], next: String?) -> JSONValue {
-    .record(["cases": .array(cases.map(\.json)), "next": .text(next)])
+  private static func list(_ cases: [JSONValue], next: String?) -> JSONValue {
+    .record(["cases": .array(cases), "next": .text(next)])
   }
 }
 

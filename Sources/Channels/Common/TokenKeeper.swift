@@ -1,4 +1,5 @@
-/// Keeps the token by which the platform knows us; whoever needs a new one waits for the same one.
+/// Keeps the token, or the secret, by which a platform knows us; whoever needs a new one waits for
+/// the same one.
 actor TokenKeeper {
   /// Why there is no token.
   struct Lack: Error {
