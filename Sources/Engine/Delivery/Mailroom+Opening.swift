@@ -37,6 +37,7 @@ extension Mailroom {
     _ letter: SealedLetter, _ blank: Delivery, _ row: DeliveryRow
   ) async throws(StoreError) -> Opened {
     let (terms, now) = (terms(), ledger.world.now())
+    if row.state == .sent { return try await question(about: letter, blank, row, terms) }
     guard let notice = letter.notice(at: Instant(milliseconds: blank.at)) else {
       return try await openLink(letter, blank, row, terms)
     }
@@ -77,6 +78,25 @@ extension Mailroom {
       }
     }
     return try await write(notice, language: language, delivery, child, row)
+  }
+
+  /// What a provider took is on its way or there: whatever has changed since, it is not cancelled
+  /// and not written anew, and the provider is asked at any hour what became of it.
+  private func question(
+    about letter: SealedLetter, _ blank: Delivery, _ row: DeliveryRow, _ terms: LetterTerms
+  ) async throws(StoreError) -> Opened {
+    var delivery = blank
+    delivery.body = []
+    var language: String?
+    if case .contact(let contact, let ordinal) = letter.receiver {
+      let child = try await child(row.caseID, on: ledger.world.now().day)
+      let current = child.flatMap { Self.current(contact, ordinal, $0.seat.formed, terms) }
+      delivery.address = (current ?? contact).address ?? ""
+      language = (current ?? contact).language
+    }
+    delivery.letter = Letter(
+      kind: letter.kind, language: language ?? "", title: "", body: "", short: "", version: "")
+    return .delivery(delivery)
   }
 
   /// A link that somebody has just asked for waits for no hour and counts towards no quota; who

@@ -64,6 +64,25 @@ struct LetterTests {
       ])
   }
 
+  @Test("what a provider took before the payment came is asked after, and is not cancelled")
+  func takenBeforeThePayment() async throws {
+    let post = try PostOffice("2026-03-01")
+    let id = try await post.send(PostOffice.birth(contacts: PostOffice.mother))
+    try await post.wait(until: "2026-03-29T12:00:00")
+    post.sms.isTaking.withLock { $0 = true }
+    try await post.wait(until: "2026-03-30T08:00:00")
+    post.sms.isTaking.withLock { $0 = false }
+    try await post.send(Papers.pay("T000001", "Z610000001", on: "2026-03-30"))
+    // A provider is asked ten minutes after it took a letter.
+    try await post.wait(until: "2026-03-30T08:10:00")
+    let reminders = post.sms.got.map(\.delivery).filter {
+      $0.letter?.kind == .notice(.payReminder)
+    }
+    #expect(reminders.map { $0.receipt != nil } == [false, true], "sent once, asked after once")
+    #expect(reminders.map(\.address) == ["138", "138"])
+    #expect(try await post.told(id).contains("pay-reminder delivered"))
+  }
+
   @Test("after a death nothing that waits is sent to the family")
   func death() async throws {
     let post = try PostOffice("2026-03-01")
