@@ -6,12 +6,19 @@ import Wire
 package final class Mailroom: Sendable {
   static let recordKind = "subscription"
 
+  /// The subscriptions as they were read last, and how often they have been changed since the
+  /// start: what was being read meanwhile is not kept.
+  private struct Known {
+    var list: [Subscription]?
+    var changes = 0
+  }
+
   let store: any CaseStore
   let ledger: Ledger
   let terms: @Sendable () -> LetterTerms
   let writer: LetterWriter?
   let optOuts: SealedRecords
-  private let known = Mutex<[Subscription]?>(nil)
+  private let known = Mutex(Known())
   /// When letters wait for their hour, in milliseconds; nil until it was first asked for.
   private let openings = Mutex<Set<Int64>?>(nil)
 
@@ -30,7 +37,8 @@ package final class Mailroom: Sendable {
   /// All subscriptions. They are few and asked for with every message, so they are kept in memory
   /// until one changes.
   package func subscriptions() async throws(StoreError) -> [Subscription] {
-    if let known = known.withLock({ $0 }) { return known }
+    let before = known.withLock { $0 }
+    if let list = before.list { return list }
     var list: [Subscription] = []
     var after: String?
     while true {
@@ -40,7 +48,7 @@ package final class Mailroom: Sendable {
       after = last.id
     }
     let whole = list
-    known.withLock { $0 = whole }
+    known.withLock { if $0.changes == before.changes { $0.list = whole } }
     return whole
   }
 
@@ -54,8 +62,8 @@ package final class Mailroom: Sendable {
     group.records = [
       RecordRow(kind: Self.recordKind, id: subscription.id, version: 0, body: body)
     ]
+    defer { forget() }
     let outcome = try await queue.submit(group)
-    known.withLock { $0 = nil }
     if case .conflict = outcome { return false }
     return true
   }
@@ -73,16 +81,20 @@ package final class Mailroom: Sendable {
     group.records = [
       RecordRow(kind: Self.recordKind, id: row.id, version: row.version, body: body)
     ]
+    defer { forget() }
     let outcome = try await queue.submit(group)
-    known.withLock { $0 = nil }
     if case .conflict = outcome { return false }
     return true
   }
 
   /// Ends a subscription; what is still queued for it is cancelled when its turn comes.
   package func remove(_ id: String) async throws(StoreError) {
+    defer { forget() }
     try await store.delete(Self.recordKind, id)
-    known.withLock { $0 = nil }
+  }
+
+  private func forget() {
+    known.withLock { $0 = Known(list: nil, changes: $0.changes + 1) }
   }
 
   private func read(_ row: RecordRow) throws(StoreError) -> Subscription? {
