@@ -122,6 +122,42 @@ struct ParentTakingTests {
     #expect(looks.contains { $0["who"] == "parent" && $0["route"] == "getParentPage" })
   }
 
+  @Test("What was read, and that no letters are wanted, stays a child's when its cases are joined")
+  func joined() async throws {
+    let gateway = try RunningGateway()
+    let (parent, birth) = try await opened(gateway)
+    // Another mother's document, so that nothing joins the two by itself.
+    let registration = """
+      {"header": {"id": "R-1", "sender": "G610104", "sentAt": "2026-04-02T10:00:00+08:00"},
+       "householdRegistration": {"action": "register", "citizenId": "610104202602280020",
+        "name": "李一诺", "sex": "2", "bornOn": "2026-02-28", "division": "610104",
+        "occurredOn": "2026-04-02",
+        "mother": {"name": "王芳", "idType": "passport", "idNumber": "E00009999"}}}
+      """
+    let answer = try await gateway.post("/v1/messages", registration)
+    let household = try #require(answer.json["caseId"]?.string)
+    try #require(household != birth)
+    let other = try await ParentVisitor(gateway, case: household)
+    _ = try await other.enter("9999")
+    let token = try await other.token("/stop")
+    #expect(try await other.post("/stop", ["form": token]).status == 303)
+    _ = try await gateway.get("/v1/cases/\(household)/timeline")
+    let link = try await gateway.post(
+      "/v1/links",
+      """
+      {"birth": "\(birth)", "household": "\(household)", "verdict": "same", "reason": "户口簿"}
+      """)
+    #expect(link.status == 201, "\(link.text)")
+    _ = try await gateway.get("/v1/cases/\(household)/timeline")
+    let copy = try await parent.get("/copy?form=json")
+    let looks = (copy.json["looks"]?.array ?? []).filter { $0["route"] == "getTimeline" }
+    #expect(looks.reduce(0) { $0 + ($1["count"]?.int ?? 0) } == 2, "one before, one after")
+    #expect(try await parent.get("/stop").text.contains("Get messages again?"))
+    let again = try await parent.token("/stop")
+    #expect(try await parent.post("/stop", ["form": again, "again": "yes"]).status == 303)
+    #expect(try await parent.get("/stop").text.contains("No more messages?"))
+  }
+
   @Test("A page that waits is told of a change, not of what changed, and of the session's end")
   func events() async throws {
     let gateway = try RunningGateway("--sandbox")

@@ -155,6 +155,7 @@ package struct Inspector: Sendable {
       outlook: seat.formed.outlook)
     view.parents = seat.formed.parents
     view.contacts = seat.formed.causes.contacts
+    if !seat.homes.isEmpty { view.homes = seat.homes }
     return view
   }
 

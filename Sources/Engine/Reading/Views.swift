@@ -11,12 +11,16 @@ package struct CaseView: Hashable, Sendable {
   /// Whom the messages name as parents, and where they want to be told.
   package var parents = Parents()
   package var contacts: [Contact] = []
+  /// The cases that this one answers for, itself among them: what was kept under any of them before
+  /// they were joined is this child's.
+  package var homes: [CaseID]
 
   package init(caseID: CaseID, ruling: Ruling, codeValue: String?, outlook: Outlook? = nil) {
     self.caseID = caseID
     self.ruling = ruling
     self.codeValue = codeValue
     self.outlook = outlook
+    homes = [caseID]
   }
 }
 

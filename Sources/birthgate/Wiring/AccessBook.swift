@@ -116,8 +116,14 @@ final class AccessBook: Sendable {
     return taken.count
   }
 
-  /// The latest readings of a case, newest first.
-  func looks(at id: CaseID, most: Int = 50) async throws(StoreError) -> [Look] {
+  /// The latest readings of a child, newest first, under whichever of its cases they were written.
+  func looks(at view: CaseView, most: Int = 50) async throws(StoreError) -> [Look] {
+    var looks: [Look] = []
+    for id in view.homes { looks += try await self.looks(of: id, most: most) }
+    return Array(looks.sorted { $1.at < $0.at }.prefix(most))
+  }
+
+  private func looks(of id: CaseID, most: Int) async throws(StoreError) -> [Look] {
     var looks = pending.withLock { $0.looks[id] ?? [] }
     let prefix = "\(id.rawValue)/"
     var after = prefix
@@ -128,7 +134,7 @@ final class AccessBook: Sendable {
       guard own.count == 50, let last = own.last else { break }
       after = last.id
     }
-    return Array(looks.sorted { $1.at < $0.at }.prefix(most))
+    return looks
   }
 
   private func putBack(_ taken: Pending) {

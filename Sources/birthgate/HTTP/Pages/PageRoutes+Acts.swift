@@ -32,8 +32,10 @@ extension PageRoutes {
   }
   private var bindings: BindingDesk { BindingDesk(office: office) }
 
-  func isQuieted(_ id: CaseID) async throws(StoreError) -> Bool {
-    try await office.optOuts.stopped(nil, of: id) != nil
+  /// Whoever writes letters asks of each of a child's cases, so this does too.
+  func isQuieted(_ view: CaseView) async throws(StoreError) -> Bool {
+    for id in view.homes where try await office.optOuts.stopped(nil, of: id) != nil { return true }
+    return false
   }
 
   private func ask(_ name: String, _ exchange: Exchange) async -> Response {
@@ -43,10 +45,11 @@ extension PageRoutes {
       let page: FormPage
       switch name {
       case "stop":
-        let view = try await office.inspector.find(.id(visit.link.caseID), asOf: nil)
-        let isQuiet = try await isQuieted(view?.caseID ?? visit.link.caseID)
+        guard let view = try await office.inspector.find(.id(visit.link.caseID), asOf: nil) else {
+          return door.missed(visit.look)
+        }
         page =
-          isQuiet
+          try await isQuieted(view)
           ? FormPage.resume(base: base, token: token) : FormPage.stop(base: base, token: token)
       case "revoke": page = .revoke(base: base, token: token)
       case "wrong": page = .wrong(base: base, token: token)
@@ -72,7 +75,7 @@ extension PageRoutes {
       case "stop":
         let isAgain = visit.fields["again"] != nil
         if isAgain {
-          try await office.optOuts.resume(of: view.caseID)
+          for id in view.homes { try await office.optOuts.resume(of: id) }
         } else {
           try await office.optOuts.stop(of: view.caseID)
         }

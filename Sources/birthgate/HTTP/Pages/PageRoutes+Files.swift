@@ -53,7 +53,7 @@ extension PageRoutes {
       guard let (model, view) = try await model(visit, noting: "getParentCopy") else {
         return door.missed(visit.look)
       }
-      let looks = try await office.access.looks(at: view.caseID, most: 500)
+      let looks = try await office.access.looks(at: view, most: 500)
       guard visit.exchange.query["form"] == "json" else {
         let page = HoldingsPage(
           parts: Holdings.parts(view, model), looks: looks.map { line($0) }, base: visit.base)

@@ -85,7 +85,7 @@ struct PageRoutes: Sendable {
       return nil
     }
     let entries = try await office.inspector.timeline(view.caseID) ?? []
-    let looks = try await office.access.looks(at: view.caseID, most: 20)
+    let looks = try await office.access.looks(at: view, most: 20)
     if let operation { office.access.note([view.caseID], route: operation, who: "parent") }
     let token = view.codeValue.map { office.codes.token($0) }
     let drawing = token.flatMap { QRCode($0.text, correction: .medium) }
@@ -98,7 +98,7 @@ struct PageRoutes: Sendable {
     model.codeUntil = token?.expiresAt
     model.isConfirmed = true
     model.looks = looks.map { line($0) }
-    model.isQuieted = try await isQuieted(view.caseID)
+    model.isQuieted = try await isQuieted(view)
     return (model, view)
   }
 
