@@ -34,6 +34,7 @@ struct ParentLinks: Sendable {
   }
 
   static let kind = "parentLink"
+  private static let attempts = 5
 
   let records: Records
   let world: World
@@ -92,18 +93,22 @@ struct ParentLinks: Sendable {
       let entry = try await records.find(Self.kind, id),
       let caseID = entry.body["caseId"]?.string,
       let end = entry.body["expiresAt"]?.string.flatMap({ Instant(rfc3339: $0) }),
-      world.now() < end
+      entry.body["revokedAt"] == nil, world.now() < end
     else { return nil }
     return Known(id: id, caseID: CaseID(rawValue: caseID))
   }
 
-  /// Whether there was such a link of this case; it is then gone.
+  /// Whether there was such a link of this case; it then opens nothing. That it was revoked is
+  /// kept, for a letter that is written once more makes its link again where there is none.
   func revoke(_ id: String, of caseID: CaseID) async throws(StoreError) -> Bool {
-    guard let entry = try await records.find(Self.kind, id),
-      entry.body["caseId"]?.string == caseID.rawValue
-    else { return false }
-    try await records.delete(Self.kind, id)
-    return true
+    for _ in 0..<Self.attempts {
+      guard let entry = try await records.find(Self.kind, id), entry.body["revokedAt"] == nil,
+        entry.body["caseId"]?.string == caseID.rawValue
+      else { return false }
+      let body = entry.body.with("revokedAt", .instant(world.now()))
+      if try await records.write(Self.kind, id, over: entry.version, body) { return true }
+    }
+    throw .unavailable("somebody else changes the link")
   }
 
   private func recordID(_ token: String) -> String { Hex.encode(digest(Array(token.utf8))) }
