@@ -89,7 +89,7 @@ struct CaseShow: AsyncParsableCommand {
       try await office.inspector.timeline(view.caseID) ?? []
     }
     let looks = try await ReadingRoom.read { () async throws(StoreError) in
-      try await office.access.looks(at: view.caseID)
+      try await office.access.looks(at: view)
     }
     let (orders, code) = try await ReadingRoom.read {
       () async throws(StoreError) -> ([OrderView], IssuedCode?) in
@@ -116,6 +116,7 @@ struct CaseShow: AsyncParsableCommand {
       let rest = [
         entry.family, entry.action, entry.audience?.rawValue, entry.occasion,
         entry.state?.rawValue,
+        entry.note.map { "(\(NoteWords.plain($0).said(in: Output.language)))" },
       ]
       Output.line(
         "  \(entry.at.rfc3339)  \(entry.kind)  "

@@ -154,10 +154,11 @@ struct NoticePreview: AsyncParsableCommand {
 
   private func show(_ views: [JSONValue], withdrawal: Withdrawal?) {
     if let withdrawal {
+      let why = NoteWords.plain(withdrawal.note)
       Output.line(
         Plain(
-          "这条通知现在不会发出：\(withdrawal.rawValue)。",
-          "This notice would not be sent now: \(withdrawal.note)."))
+          "这条通知现在不会发出：\(why.chinese)。",
+          "This notice would not be sent now: \(why.english)."))
     }
     for view in views {
       let version = view["version"]?.string.map { "  \($0)" } ?? ""

@@ -1,6 +1,5 @@
 import Casework
 import Engine
-import Foundation
 import Wire
 
 /// What waits in a lane, and how its receiver is doing as far as this process has seen.
@@ -93,40 +92,5 @@ extension DeadLetter {
       "attempts": .int(attempts), "note": .text(note),
       "noteText": note.map { .plain(NoteWords.plain($0)) } ?? .null,
     ])
-  }
-}
-
-/// What the notes of deliveries mean, in words for people.
-enum NoteWords {
-  private static let words: [(note: String, chinese: String)] = [
-    ("given up", "多次尝试后放弃"), ("timed out", "对方超时未应答"),
-    ("connection refused", "对方拒绝连接"), ("connection cut", "连接中断"),
-    ("name not found", "域名无法解析"), ("TLS failed", "无法建立安全连接"),
-    ("malformed address", "地址有误"), ("answer too large", "对方的应答过长"),
-    ("address not on the public Internet", "地址不在公网上，设置中也未放行"),
-    ("redirect refused", "对方要求转到别处，不予跟随"), ("the receiver is gone", "接收方已取消"),
-    ("no channel is set up for it", "没有配置相应的通道"),
-    ("what is stored cannot be read", "所存内容无法读出"),
-    ("taken by the provider, and no receipt came", "服务商已受理，但一直没有回执"),
-    ("taken by the provider, receipt awaited", "服务商已受理，等待回执"),
-    ("a later order took its place", "后来的业务已取代它"),
-    ("the code it issued is another case's", "平台所发的码已属于另一个案"), ("infcode", "平台答复码"),
-    ("no infcode in the answer", "平台的答复没有 infcode"),
-    ("the answer could not be kept", "答复未能保存"),
-    ("no code in the answer", "答复中没有所需的码"),
-    ("the platform has no operation", "设置中没有这项平台业务"),
-    ("no secret", "未取得共享平台的密钥"), ("it cannot be opened", "无法解密"),
-    ("the platform refuses every secret", "共享平台不认新旧密钥"),
-    ("not known whether it arrived", "是否送达不明"), ("the store was away", "存储暂不可用"),
-  ]
-
-  /// Part by part; a part that has no words here stands as it is, as `HTTP 500` does.
-  static func plain(_ note: String) -> Plain {
-    let parts = note.components(separatedBy: ": ").map { part in
-      words.first { part.hasPrefix($0.note) }.map {
-        $0.chinese + part.dropFirst($0.note.count).replacing(", ", with: "，")
-      } ?? part
-    }
-    return Plain(parts.joined(separator: "："), note)
   }
 }
