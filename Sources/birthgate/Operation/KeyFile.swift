@@ -144,7 +144,8 @@ extension KeyFile {
     let made = FileManager.default.createFile(
       atPath: fresh, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
     guard made, let handle = FileHandle(forUpdatingAtPath: fresh) else { throw .unreadable(path) }
-    try? handle.synchronize()
+    // The old keys go only once the new file is known to be whole.
+    do { try handle.synchronize() } catch { throw .unreadable(path) }
     guard FileName.replace(path, with: fresh) else { throw .unreadable(path) }
   }
 }
