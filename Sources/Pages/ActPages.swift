@@ -18,18 +18,18 @@ extension FormPage {
 
   package static func stop(base: String, token: String) -> FormPage {
     act(
-      Plain("不再收短信？", "No more messages?"),
+      Plain("不再收消息？", "No more messages?"),
       [
         Plain(
-          "期限提醒也不会再发；通知仍会留在本页。随时可以改回来。",
-          "Reminders of dates stop as well; every notice still stands on the page. You can change "
-            + "this back at any time.")
+          "短信、邮件和微信都不再发，期限提醒也不发；通知仍会留在本页。随时可以改回来。",
+          "Neither text messages nor mail nor WeChat, and no reminders of dates. Every notice "
+            + "still stands on the page. You can change this back at any time.")
       ], Plain("不再接收", "Stop messages"), base, "stop", token)
   }
 
   package static func resume(base: String, token: String) -> FormPage {
     var page = act(
-      Plain("重新接收短信？", "Get messages again?"),
+      Plain("重新接收消息？", "Get messages again?"),
       [
         Plain(
           "期限提醒和办理通知会再发到登记的联系方式。",
@@ -155,8 +155,8 @@ extension FormPage {
 
     var title: Plain {
       switch self {
-      case .stopped: Plain("不再发短信了", "No more messages")
-      case .resumed: Plain("会再发短信", "Messages go out again")
+      case .stopped: Plain("不再发消息了", "No more messages")
+      case .resumed: Plain("会再发消息", "Messages go out again")
       case .revoked: Plain("链接已停用", "The link is switched off")
       case .reported: Plain("收到了", "Received")
       case .tooMany: Plain("已经有几条在核实", "Several reports are being looked into")

@@ -24,7 +24,7 @@ struct Errands {
     ]
     if !isSad {
       let messages =
-        model.isQuieted ? say("重新接收短信", "Get messages again") : say("少收短信", "Fewer messages")
+        model.isQuieted ? say("重新接收消息", "Get messages again") : say("不再收消息", "Stop messages")
       ways += [
         ("\(base)/phone", say("更正手机号码", "Correct the telephone number")),
         ("\(base)/guardians", say("谁能办理、谁会收到消息", "Who may act and is told")),

@@ -25,7 +25,7 @@ struct ParentActTests {
     #expect(try await parent.get().text.contains("Get messages again"))
     let ending = try await parent.post("/stop", ["form": token, "again": "yes"])
     #expect(ending.headers["location"]?.hasSuffix("resumed") == true)
-    #expect(try await parent.get().text.contains("Fewer messages"))
+    #expect(try await parent.get().text.contains("Stop messages"))
   }
 
   @Test("What is wrong, and another telephone number, wait for a person, once")
