@@ -158,6 +158,32 @@ struct CodeRouteTests {
     #expect(try await gateway.post("/v1/codes/X/bindings", Self.fields()).status == 404)
   }
 
+  @Test("Whoever has no id of a binding ends it by the three fields, all of which must fit")
+  func unboundByFields() async throws {
+    let gateway = try RunningGateway()
+    let id = try #require(
+      try await gateway.post("/v1/messages", Letters.birth()).json["caseId"]?.string)
+    let view = try await gateway.get("/v1/cases/\(id)").json
+    let code = try #require(view["ruling"]?["code"]?["value"]?.string)
+    let path = "/v1/codes/\(code)/bindings"
+    func unbind(_ body: String) async throws -> Int {
+      try await gateway.send(
+        "DELETE", path, body, headers: [(name: "Content-Type", value: "application/json")]
+      ).status
+    }
+    func guardians() async throws -> Int {
+      try await gateway.get("/v1/cases/\(id)").json["ruling"]?["guardians"]?.array?.count ?? 0
+    }
+    #expect(try await unbind(Self.fields()) == 204, "nobody is bound: nothing is left to do")
+    #expect(try await gateway.post(path, Self.fields()).status == 201)
+    #expect(try await unbind(Self.fields(number: "E12345679")) == 422)
+    #expect(try await unbind("{}") == 422)
+    #expect(try await guardians() == 1)
+    #expect(try await unbind(Self.fields()) == 204)
+    #expect(try await guardians() == 0)
+    #expect(try await unbind(Self.fields()) == 204)
+  }
+
   @Test("Five wrong sets of fields close a code to binding for an hour")
   func wrongFields() async throws {
     let gateway = try RunningGateway()

@@ -35,9 +35,7 @@ struct BindingDesk: Sendable {
     _ fields: Fields, _ channel: Channel, to view: CaseView, by sender: Sender?
   ) async throws(Problem) -> (binding: Binding, isNew: Bool) {
     let id = view.caseID.rawValue
-    try await spend(id)
-    guard let mother = Self.mother(fields, of: view) else { throw Self.wrongFields }
-    _ = try await stored { () async throws(StoreError) in try await tries.clear(id) }
+    let mother = try await proved(fields, of: view)
     let known = try await bindings(of: view.caseID)
     let person = person(mother)
     if let bound = known.first(where: { $0.person == person && $0.endedAt == nil }) {
@@ -56,6 +54,16 @@ struct BindingDesk: Sendable {
     try await keep(binding, over: 0)
     try await list(binding)
     return (binding, true)
+  }
+
+  /// Ends the binding of the mother whom the three fields name; where she is not bound, nothing is
+  /// left to do.
+  func unbind(_ fields: Fields, from view: CaseView, by sender: Sender?) async throws(Problem) {
+    let person = person(try await proved(fields, of: view))
+    for binding in try await bindings(of: view.caseID)
+    where binding.person == person && binding.endedAt == nil {
+      try await unbind(binding.id, from: view, by: sender)
+    }
   }
 
   func unbind(_ id: String, from view: CaseView, by sender: Sender?) async throws(Problem) {
@@ -82,6 +90,15 @@ struct BindingDesk: Sendable {
   }
 
   // MARK: - The three fields
+
+  /// The mother whom the three fields name, or how often that was asked already.
+  private func proved(_ fields: Fields, of view: CaseView) async throws(Problem) -> Party {
+    let id = view.caseID.rawValue
+    try await spend(id)
+    guard let mother = Self.mother(fields, of: view) else { throw Self.wrongFields }
+    _ = try await stored { () async throws(StoreError) in try await tries.clear(id) }
+    return mother
+  }
 
   private func spend(_ id: String) async throws(Problem) {
     let verdict = try await stored { () async throws(StoreError) in try await tries.spend(id) }
