@@ -57,11 +57,11 @@ struct NoticePlan {
   ) {
     guard let occasion else { return }
     for audience in audiences {
-      // After a death the family is left in peace (edge case 63).
-      if ruling.child.diedOn != nil, audience == .guardian || audience == .grassroots { continue }
       let notice = Notice(
         kind: kind, audience: audience, occasion: occasion, at: at ?? now, state: state)
-      guard !decided.contains(notice.identity),
+      // After a death the family is left in peace (edge case 63).
+      guard ruling.child.diedOn == nil || !notice.isForFamily,
+        !decided.contains(notice.identity),
         !notices.contains(where: { $0.identity == notice.identity })
       else { continue }
       notices.append(notice)
