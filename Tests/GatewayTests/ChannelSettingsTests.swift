@@ -1,5 +1,7 @@
 import Casework
 import Channels
+import Engine
+import Foundation
 import LibCrypto
 import LibCurl
 import Testing
@@ -83,6 +85,32 @@ struct ChannelSettingsTests {
     // Two secrets and two sendings, 12 seconds each, within the minute of a claim.
     #expect(settings.peers[2].timeoutSeconds == 12)
     #expect(settings.insurance?.later == ["8001"])
+  }
+
+  @Test("the sample has every channel and every kind of envelope, and is taken as it is written")
+  func sample() throws {
+    let file = Program.package.appendingPathComponent("Samples/settings/channels.json")
+    let settings = try SettingsReader.read([UInt8](try Data(contentsOf: file)))
+    let channels = settings.channels
+    #expect(channels.sms.count == 2 && channels.sms[0].question != nil)
+    #expect(channels.sms[0].receipts != nil && !channels.sms[1].wordings.isEmpty)
+    #expect(channels.email != nil && channels.wechat != nil)
+    let orders = Set(InsuranceOrder.Operation.allCases.map(\.rawValue))
+    #expect(Set(channels.insurance?.operations.keys.map { $0 } ?? []) == orders)
+    let envelopes = channels.peers.map { peer in
+      switch peer.envelope {
+      case .bare: "none"
+      case .insurance: "insurance"
+      case .sharing: "sharing"
+      case .tif: "tif"
+      }
+    }
+    #expect(envelopes == ["insurance", "sharing", "tif"])
+    let audiences = Set(settings.letters.offices.map(\.audience))
+    #expect(audiences == Set(Notice.Audience.allCases.filter { $0 != .guardian }))
+    let peers = Set(channels.peers.map(\.id))
+    let pushed = settings.letters.offices.filter { $0.channel == "push" }.map(\.address)
+    #expect(peers.isSuperset(of: pushed))
   }
 
   @Test(
