@@ -7,7 +7,8 @@ import Logging
 import Wire
 
 extension Assembly {
-  /// Every way out but the folder, by the settings as they are at each sending.
+  /// Every way out but the folder, by the settings as they are at each sending; where webhooks may
+  /// go is read once, at the start.
   ///
   /// - Parameter answers: where the insurance platform's answers are kept.
   static func channels(
