@@ -7,6 +7,14 @@ extension NoticeValues {
     "settleBy", "windowFrom", "windowTo", "link",
   ]
 
+  /// The values for templates that providers keep, which know no parts that are shown or not: on
+  /// the last day they too have a number of days, none.
+  package func wordsForProviders(in language: NoticeText.Language) -> [String: String] {
+    var words = words(in: language)
+    if isLastDay, daysLeft == nil { words["daysLeft"] = language.days(0, isShort: false) }
+    return words
+  }
+
   /// The values there are, under their names in the templates and in the words of a language.
   ///
   /// - Parameter isShort: for text messages: dates of this year leave the year out.

@@ -96,6 +96,16 @@ struct NoticeTextTests {
     #expect(english.body.contains("29 May 2031"))
   }
 
+  /// A template that a provider keeps cannot leave a part out.
+  @Test func onTheLastDayThereAreNoDaysLeft() {
+    var values = Self.full
+    values.daysLeft = nil
+    values.isLastDay = true
+    #expect(values.wordsForProviders(in: .chinese)["daysLeft"] == "0 天")
+    #expect(values.wordsForProviders(in: .english)["daysLeft"] == "0 days")
+    #expect(values.words(in: .chinese)["daysLeft"] == nil)
+  }
+
   @Test func aMissingValueIsNamed() {
     var values = Self.full
     values.payBy = nil

@@ -220,6 +220,16 @@ struct SMSTests {
         == .sent(receipt: "first:S000002"))
   }
 
+  @Test("a template of the provider's whose value is missing is not sent with a hole in it")
+  func missingValue() async throws {
+    var other = provider()
+    other.wordings = ["pay-reminder": .init(template: "T1", values: ["child", "daysLeft"])]
+    #expect(
+      await send(.letter("sms", to: "13800000019"), by: channel(other))
+        == .never(reason: "first: nothing fills {{daysLeft}}"))
+    #expect(try await taken(by: "13800000019") == [])
+  }
+
   @Test("a provider that lacks a template for the kind is passed over")
   func noTemplate() async throws {
     var other = provider()

@@ -67,6 +67,10 @@ package struct SMSChannel: Channel {
     if wording == nil, !provider.wordings.isEmpty {
       return .never(reason: "\(provider.id): no template for \(kind)")
     }
+    // A missing value is an error and never a hole in somebody's message.
+    if let lacking = wording?.values.first(where: { message.letter.values[$0] == nil }) {
+      return .never(reason: "\(provider.id): nothing fills {{\(lacking)}}")
+    }
     let values = Self.values(message, wording: wording, receipt: nil)
     let request: Request
     do throws(Template.Trouble) {

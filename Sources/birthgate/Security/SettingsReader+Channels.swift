@@ -46,8 +46,10 @@ extension SettingsReader {
       checkKind(member.name, at: place)
       refuseOthers(member.value, at: place, than: ["id", "values"])
       guard let template = needed(member.value, "id", at: place) else { continue }
-      provider.wordings[member.name] = .init(
-        template: template, values: texts(member.value, "values", at: place))
+      let values = texts(member.value, "values", at: place)
+      judge(
+        Set(values.map { "values.\($0)" }), SMSProvider.holes, at: place + "/values")
+      provider.wordings[member.name] = .init(template: template, values: values)
     }
     if let query = value.member("query") {
       provider.question = question(query, at: path + "/query")

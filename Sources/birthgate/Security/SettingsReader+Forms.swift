@@ -102,8 +102,12 @@ extension SettingsReader {
   mutating func judge(_ holes: Set<String>, _ known: Set<String>, at path: String) {
     for hole in holes.sorted() {
       let name = hole.hasSuffix(":json") ? String(hole.dropLast(5)) : hole
-      guard !known.contains(String(name.prefix { $0 != "." })) else { continue }
-      let all = known.sorted().joined(separator: " ")
+      let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+      let isValue = parts.count == 2 && parts[0] == "values"
+      if isValue ? NoticeValues.names.contains(parts[1]) : known.contains(parts.first ?? "") {
+        continue
+      }
+      let all = (isValue ? NoticeValues.names : known).sorted().joined(separator: " ")
       complain(
         .unknownCode, path, "没有占位符 {{\(hole)}}；有：\(all)。",
         "There is no placeholder {{\(hole)}}; there are: \(all).")

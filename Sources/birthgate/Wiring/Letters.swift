@@ -70,7 +70,7 @@ extension LetterWriter {
     return Letter(
       kind: .notice(draft.notice.kind), language: language.rawValue, title: text.title,
       body: text.body, short: text.short, version: text.version,
-      values: draft.values.words(in: language),
+      values: draft.values.wordsForProviders(in: language),
       link: draft.values.link)
   }
 }
