@@ -11,9 +11,21 @@ package final class Mailroom: Sendable {
   let terms: @Sendable () -> LetterTerms
   let writer: LetterWriter?
   let optOuts: SealedRecords
-  private let known = Mutex<[Subscription]?>(nil)
+  private let known = Mutex(Known())
   /// When letters wait for their hour, in milliseconds; nil until it was first asked for.
   private let openings = Mutex<Set<Int64>?>(nil)
+
+  /// What is kept of the subscriptions in memory.
+  private struct Known {
+    var list: [Subscription]?
+    /// How often they were changed: what was read before a change is not kept after it.
+    var changes = 0
+
+    mutating func forget() {
+      list = nil
+      changes += 1
+    }
+  }
 
   /// - Parameter writer: nil where nobody is written to, as in memory.
   package init(
@@ -30,7 +42,8 @@ package final class Mailroom: Sendable {
   /// All subscriptions. They are few and asked for with every message, so they are kept in memory
   /// until one changes.
   package func subscriptions() async throws(StoreError) -> [Subscription] {
-    if let known = known.withLock({ $0 }) { return known }
+    let (kept, changes) = known.withLock { ($0.list, $0.changes) }
+    if let kept { return kept }
     var list: [Subscription] = []
     var after: String?
     while true {
@@ -40,7 +53,9 @@ package final class Mailroom: Sendable {
       after = last.id
     }
     let whole = list
-    known.withLock { $0 = whole }
+    known.withLock { known in
+      if known.changes == changes { known.list = whole }
+    }
     return whole
   }
 
@@ -55,7 +70,7 @@ package final class Mailroom: Sendable {
       RecordRow(kind: Self.recordKind, id: subscription.id, version: 0, body: body)
     ]
     let outcome = try await queue.submit(group)
-    known.withLock { $0 = nil }
+    known.withLock { $0.forget() }
     if case .conflict = outcome { return false }
     return true
   }
@@ -74,7 +89,7 @@ package final class Mailroom: Sendable {
       RecordRow(kind: Self.recordKind, id: row.id, version: row.version, body: body)
     ]
     let outcome = try await queue.submit(group)
-    known.withLock { $0 = nil }
+    known.withLock { $0.forget() }
     if case .conflict = outcome { return false }
     return true
   }
@@ -82,7 +97,7 @@ package final class Mailroom: Sendable {
   /// Ends a subscription; what is still queued for it is cancelled when its turn comes.
   package func remove(_ id: String) async throws(StoreError) {
     try await store.delete(Self.recordKind, id)
-    known.withLock { $0 = nil }
+    known.withLock { $0.forget() }
   }
 
   private func read(_ row: RecordRow) throws(StoreError) -> Subscription? {
