@@ -16,6 +16,8 @@ struct PostOffice {
     let name: String
     private let items = Mutex<[Item]>([])
     let isAway = Mutex(false)
+    /// How sendings end while nobody is away.
+    let answer = Mutex(SendResult.delivered)
 
     init(_ name: String) { self.name = name }
 
@@ -28,7 +30,8 @@ struct PostOffice {
     func send(_ deliveries: [Delivery], now: Instant) async -> [SendResult] {
       deliveries.map { delivery in
         items.withLock { $0.append(Item(delivery: delivery, at: now)) }
-        return isAway.withLock { $0 } ? .later(reason: "away", retryAfter: nil) : .delivered
+        return isAway.withLock { $0 }
+          ? .later(reason: "away", retryAfter: nil) : answer.withLock { $0 }
       }
     }
   }
