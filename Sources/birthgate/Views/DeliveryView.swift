@@ -99,7 +99,22 @@ extension DeadLetter {
 /// What the notes of deliveries mean, in words for people.
 enum NoteWords {
   private static let words: [(note: String, chinese: String)] = [
-    ("given up", "多次尝试后放弃"), ("timed out", "对方超时未应答"),
+    ("given up", "多次尝试后放弃"), ("timed out before anything was sent", "尚未发出即已超时"),
+    ("timed out", "对方超时未应答"), ("not delivered, code", "未送达，代码"),
+    ("private address not allowed", "私有地址，设置中未放行"), ("login refused", "对方拒绝登录"),
+    ("no such office in the settings", "设置中没有这个对端"),
+    ("no provider of text messages in the settings", "设置中没有短信服务商"),
+    ("no mail relay in the settings", "设置中没有邮件服务器"),
+    ("no WeChat account in the settings", "设置中没有微信公众号"),
+    ("no insurance platform in the settings", "设置中没有医保平台"),
+    ("no answer came, and the provider cannot be asked", "没有收到应答，也无法向服务商查询"),
+    ("no answer came, and the platform cannot be asked", "没有收到应答，也无法向平台查询"),
+    ("no provider says what became of it", "服务商未说明结果"),
+    ("no template for", "没有相应的模板"), ("nothing fills", "没有内容可填"), ("no text", "没有文字"),
+    ("no token", "未取得令牌"), ("the platform refuses every token", "平台不认新旧令牌"),
+    ("no errcode in the answer", "平台的答复没有 errcode"), ("errcode", "平台答复码"),
+    ("the answer's envelope does not hold", "答复的信封无法核验"),
+    ("the channel did not say", "通道没有说明结果"), ("no e-mail address", "不是邮箱地址"),
     ("connection refused", "对方拒绝连接"), ("connection cut", "连接中断"),
     ("name not found", "域名无法解析"), ("TLS failed", "无法建立安全连接"),
     ("malformed address", "地址有误"), ("answer too large", "对方的应答过长"),
