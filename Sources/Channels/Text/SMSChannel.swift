@@ -119,7 +119,9 @@ package struct SMSChannel: Channel {
       case .arrived: return .delivered
       case .lost(let code): return .never(reason: "\(provider.id): not delivered, code \(code)")
       case .pending: pending = .sent(receipt: receipt ?? "\(provider.id):")
-      case .absent: isUnsent = isUnsent && question.absentMeansUnsent
+      // At first it may still be on its way there.
+      case .absent:
+        isUnsent = isUnsent && question.absentMeansUnsent && message.delivery.isAskedBefore
       case .unclear: isUnsent = false
       }
     }

@@ -66,8 +66,27 @@ struct LetterChangeTests {
     post.sms.answer.withLock { $0 = .delivered }
     try await post.wait(until: "2026-03-30T12:00:00")
     #expect(try await post.told(id).suffix(2) == ["pay-reminder delivered", "covered delivered"])
-    let asked = try #require(post.sms.got.last { $0.delivery.letter?.kind == .notice(.payReminder) })
+    let reminders = post.sms.got.filter { $0.delivery.letter?.kind == .notice(.payReminder) }
+    let asked = try #require(reminders.last)
     #expect(asked.delivery.receipt == "first:1")
+  }
+
+  @Test("what may have arrived is asked about ten minutes later, twice before it may go again")
+  func askedInTime() async throws {
+    let post = try PostOffice("2026-03-01")
+    try await post.send(PostOffice.birth(contacts: PostOffice.mother))
+    try await post.wait(until: "2026-03-30T07:00:00")
+    post.sms.answer.withLock { $0 = .unknown(reason: "connection cut") }
+    let before = post.sms.got.count
+    // Sent at 08:00, asked about at 08:10 and, after twice as long, at 08:30.
+    for minute in ["00:00", "09:59", "10:00", "29:59", "30:00"] {
+      try await post.wait(until: "2026-03-30T08:" + minute)
+    }
+    let tried = post.sms.got.dropFirst(before)
+    let times = tried.map { $0.at.rfc3339.dropFirst(11).prefix(5) }
+    #expect(times == ["08:00", "08:10", "08:30"])
+    #expect(tried.map(\.delivery.isUnsure) == [false, true, true])
+    #expect(tried.map(\.delivery.isAskedBefore) == [false, false, true])
   }
 
   @Test("whoever was told nothing gets no correction, though another's telephone was told")
