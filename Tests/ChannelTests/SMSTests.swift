@@ -191,6 +191,13 @@ struct SMSTests {
     #expect(try await double.log().isEmpty)
     #expect(
       await send(unsure.askedBefore, by: proving) == .sent(receipt: "first:S000001"))
+    // What is no longer to be told is asked about all the same, and not sent.
+    var over = Delivery.letter("sms", to: "13800000012", id: "c-3/1/0.0").askedBefore
+    over.isOver = true
+    let count = try await double.log().count
+    #expect(
+      await send(over, by: proving) == .later(reason: "it had not been sent", retryAfter: nil))
+    #expect(try await double.log().count == count)
     // Of two, both must know nothing of it.
     #expect(
       await send(

@@ -126,7 +126,11 @@ package struct SMSChannel: Channel {
       }
     }
     if let pending { return pending }
-    if isUnsent, receipt == nil { return await offer(message, all) }
+    if isUnsent, receipt == nil {
+      // Now that it surely was not sent, it is cancelled when it is next opened.
+      if message.delivery.isOver { return .later(reason: "it had not been sent", retryAfter: nil) }
+      return await offer(message, all)
+    }
     return receipt.map { .sent(receipt: $0) }
       ?? .unknown(reason: "no provider says what became of it")
   }

@@ -21,8 +21,15 @@ extension Mailroom {
       guard let json = try? JSONValue(parsing: delivery.body),
         let letter = SealedLetter(json: json)
       else { throw .corrupt("letter \(row.id)") }
-      if row.state == .sent { return .delivery(Self.taken(letter, delivery)) }
-      return try await open(letter, delivery, row)
+      if row.state == .sent { return .delivery(Self.question(about: letter, delivery)) }
+      let opened = try await open(letter, delivery, row)
+      guard row.isUnsure, case .contact = letter.receiver, letter.event == nil,
+        case .cancelled = opened
+      else { return opened }
+      // An earlier attempt may have told it: whoever can say is asked before it is called back.
+      delivery = Self.question(about: letter, delivery)
+      delivery.isOver = true
+      return .delivery(delivery)
     }
     guard channel == "webhook" else { return .delivery(delivery) }
     guard let receiver = try await subscriptions().first(where: { $0.id == row.lane }) else {
@@ -36,7 +43,7 @@ extension Mailroom {
 
   /// What a provider has taken is no longer ruled on, nor called back by whatever came after: it
   /// is only asked about, at any hour. No words are needed for that.
-  private static func taken(_ letter: SealedLetter, _ blank: Delivery) -> Delivery {
+  private static func question(about letter: SealedLetter, _ blank: Delivery) -> Delivery {
     var delivery = blank
     delivery.body = []
     var language: String?

@@ -114,6 +114,7 @@ enum NoteWords {
     ("no token", "未取得令牌"), ("the platform refuses every token", "平台不认新旧令牌"),
     ("no errcode in the answer", "平台的答复没有 errcode"), ("errcode", "平台答复码"),
     ("the answer's envelope does not hold", "答复的信封无法核验"),
+    ("it had not been sent", "并未发出"),
     ("the channel did not say", "通道没有说明结果"), ("no e-mail address", "不是邮箱地址"),
     ("connection refused", "对方拒绝连接"), ("connection cut", "连接中断"),
     ("name not found", "域名无法解析"), ("TLS failed", "无法建立安全连接"),

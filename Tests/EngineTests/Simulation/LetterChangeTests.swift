@@ -89,6 +89,29 @@ struct LetterChangeTests {
     #expect(tried.map(\.delivery.isAskedBefore) == [false, false, true])
   }
 
+  @Test("what may have arrived is not called back before somebody was asked")
+  func unsureAndOver() async throws {
+    let post = try PostOffice("2026-03-01")
+    let id = try await post.send(PostOffice.birth(contacts: PostOffice.mother))
+    try await post.wait(until: "2026-03-29T12:00:00")
+    post.sms.answer.withLock { $0 = .unknown(reason: "connection cut") }
+    try await post.wait(until: "2026-03-30T08:05:00")
+    try await post.send(Papers.pay("T000001", "Z610000001", on: "2026-03-30"))
+    // At first nobody can say, then that it had not been sent: only then it is cancelled.
+    try await post.wait(until: "2026-03-30T08:10:00")
+    #expect(try await post.told(id).contains { $0.hasPrefix("pay-reminder queued") })
+    post.sms.answer.withLock { $0 = .later(reason: "it had not been sent", retryAfter: nil) }
+    try await post.wait(until: "2026-03-30T08:30:00")
+    post.sms.answer.withLock { $0 = .delivered }
+    try await post.wait(until: "2026-03-30T12:00:00")
+    #expect(
+      try await post.told(id).suffix(2) == [
+        "pay-reminder cancelled paid meanwhile", "covered delivered",
+      ])
+    let reminders = post.sms.got.filter { $0.delivery.letter?.kind == .notice(.payReminder) }
+    #expect(reminders.map(\.delivery.isOver) == [false, true, true])
+  }
+
   @Test("whoever was told nothing gets no correction, though another's telephone was told")
   func correctionByAddress() async throws {
     let post = try PostOffice("2026-03-01")
