@@ -8,21 +8,27 @@ package struct WebhookChannel: Channel {
 
   private let transfers: Transfers
   private let crypto: ChannelCrypto
-  private let addresses: Request.Addresses
+  private let addresses: @Sendable () -> Request.Addresses
   private let timeoutSeconds: Double
 
   /// - Parameters:
   ///   - allowPrivate: whether receivers on private addresses and on this machine may be told;
   ///     what a name leads to is judged at every connection, not when it is subscribed.
-  ///   - networks: private ones in which they may stand all the same.
+  ///   - networks: private ones in which they may stand all the same. Both are asked for at each
+  ///     sending, so that whoever shuts a network need not stop the gateway.
   package init(
-    transfers: Transfers, allowPrivate: Bool, networks: [Network] = [],
+    transfers: Transfers, allowPrivate: @escaping @Sendable () -> Bool,
+    networks: @escaping @Sendable () -> [Network] = { [] },
     timeoutSeconds: Double = 15, crypto: ChannelCrypto
   ) {
     self.transfers = transfers
     self.crypto = crypto
     self.timeoutSeconds = timeoutSeconds
-    addresses = allowPrivate ? .any : networks.isEmpty ? .publicOnly : .publicOr(networks)
+    addresses = {
+      if allowPrivate() { return .any }
+      let networks = networks()
+      return networks.isEmpty ? .publicOnly : .publicOr(networks)
+    }
   }
 
   package func send(_ deliveries: [Delivery], now: Instant) async -> [SendResult] {
@@ -35,7 +41,7 @@ package struct WebhookChannel: Channel {
       "POST", delivery.address, headers: headers(delivery, now: now), body: delivery.body,
       timeoutSeconds: timeoutSeconds, connectTimeoutSeconds: min(5, timeoutSeconds),
       // The answer's words are of no use; the bound only keeps them from filling the memory.
-      replyBytesMax: 64 << 10, addresses: addresses)
+      replyBytesMax: 64 << 10, addresses: addresses())
     switch await transfers.perform(request) {
     case .success(let reply): return Self.result(of: reply, now: now)
     case .failure(let error): return Self.result(of: error)

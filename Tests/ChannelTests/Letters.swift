@@ -29,6 +29,14 @@ extension Delivery {
     return next
   }
 
+  /// The same after it was asked about in vain.
+  var askedBefore: Delivery {
+    var next = unsure
+    next.attempt += 1
+    next.isAskedBefore = true
+    return next
+  }
+
   /// The same when it is asked what became of it.
   func taken(_ receipt: String) -> Delivery {
     var next = self

@@ -184,13 +184,24 @@ struct SMSTests {
       await send(unsure, by: channel(provider()))
         == .unknown(reason: "no provider says what became of it"))
     #expect(try await double.log().isEmpty)
+    // Nor at once: it may still be on its way to whoever is asked.
+    let proving = channel(provider(resends: true))
     #expect(
-      await send(unsure, by: channel(provider(resends: true)))
-        == .sent(receipt: "first:S000001"))
+      await send(unsure, by: proving) == .unknown(reason: "no provider says what became of it"))
+    #expect(try await double.log().isEmpty)
+    #expect(
+      await send(unsure.askedBefore, by: proving) == .sent(receipt: "first:S000001"))
+    // What is no longer to be told is asked about all the same, and not sent.
+    var over = Delivery.letter("sms", to: "13800000012", id: "c-3/1/0.0").askedBefore
+    over.isOver = true
+    let count = try await double.log().count
+    #expect(
+      await send(over, by: proving) == .later(reason: "it had not been sent", retryAfter: nil))
+    #expect(try await double.log().count == count)
     // Of two, both must know nothing of it.
     #expect(
       await send(
-        .letter("sms", to: "13800000012", id: "c-2/1/0.0").unsure,
+        .letter("sms", to: "13800000012", id: "c-2/1/0.0").askedBefore,
         by: channel(provider(resends: true), formProvider()))
         == .unknown(reason: "no provider says what became of it"))
   }

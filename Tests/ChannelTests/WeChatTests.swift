@@ -104,6 +104,11 @@ struct WeChatTests {
     #expect(
       await send(delivery.unsure, by: channel)
         == .unknown(reason: "no answer came, and the platform cannot be asked"))
+    // Nor is it forgotten while the account is missing from the settings.
+    let bare = WeChatChannel(transfers: Transfers(), crypto: .test) { nil }
+    #expect(
+      await send(delivery.unsure, by: bare)
+        == .unknown(reason: "no answer came, and the platform cannot be asked"))
     #expect(try await log("message").count == 2)
   }
 

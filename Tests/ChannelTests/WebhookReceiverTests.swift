@@ -29,7 +29,7 @@ struct WebhookReceiverTests {
 
   private func send(_ keys: SigningKey...) async -> SendResult? {
     let channel = WebhookChannel(
-      transfers: Transfers(), allowPrivate: true, timeoutSeconds: 100, crypto: .test)
+      transfers: Transfers(), allowPrivate: { true }, timeoutSeconds: 100, crypto: .test)
     var delivery = Delivery(
       id: "c-1/1/0.0", at: 0, attempt: 1, channel: "webhook", address: double.url + "/hook",
       secret: [], body: Array(#"{"id":"c-1/1/0.0","data":"出生"}"#.utf8))

@@ -3,6 +3,7 @@ import Channels
 import Foundation
 import LibCrypto
 import LibCurl
+import Synchronization
 import Testing
 
 @Suite("A webhook is told, signed, and its answer understood")
@@ -15,7 +16,7 @@ struct WebhookTests {
 
   private func channel(private allowed: Bool = true, seconds: Double = 120) -> WebhookChannel {
     WebhookChannel(
-      transfers: Transfers(), allowPrivate: allowed, timeoutSeconds: seconds, crypto: .test)
+      transfers: Transfers(), allowPrivate: { allowed }, timeoutSeconds: seconds, crypto: .test)
   }
 
   private func delivery(
@@ -101,6 +102,22 @@ struct WebhookTests {
       await channel(private: false).send([delivery("/status/200")], now: now)
         == [.later(reason: "address not on the public Internet", retryAfter: nil)])
     #expect(try await sink.log().isEmpty)
+  }
+
+  @Test("a network that the settings open or shut is so from the next sending on")
+  func networksAreAskedForEachTime() async throws {
+    let open = Mutex<[Network]>([])
+    let channel = WebhookChannel(
+      transfers: Transfers(), allowPrivate: { false }, networks: { open.withLock { $0 } },
+      timeoutSeconds: 120, crypto: .test)
+    let refused = SendResult.later(reason: "address not on the public Internet", retryAfter: nil)
+    let network = try #require(Network("127.0.0.0/8"))
+    #expect(await channel.send([delivery("/status/200")], now: now) == [refused])
+    open.withLock { $0 = [network] }
+    #expect(await channel.send([delivery("/status/200")], now: now) == [.delivered])
+    // The connection that was kept does not get round it either.
+    open.withLock { $0 = [] }
+    #expect(await channel.send([delivery("/status/200")], now: now) == [refused])
   }
 
   @Test func anAddressThatIsNoneIsNeverTriedAgain() async {

@@ -56,6 +56,8 @@ struct CaseRouteTests {
       ("/v1/subscriptions", "{\"url\": \"http://127.0.0.1/\"}"),
       ("/v1/subscriptions", "{\"url\": \"http://2130706433/\"}"),
       ("/v1/subscriptions", "{\"url\": \"http://0x7f.1/\"}"),
+      ("/v1/subscriptions", "{\"url\": \"http://0177.0.0.1/\"}"),
+      ("/v1/subscriptions", "{\"url\": \"http://example.org:65536/\"}"),
       ("/v1/subscriptions", "{\"url\": \"http://[::1]/\"}"),
       ("/v1/subscriptions", "{\"url\": \"http://[::ffff:10.0.0.1]/\"}"),
       ("/v1/subscriptions", "{\"url\": \"http://10.1.2.3/\"}"),

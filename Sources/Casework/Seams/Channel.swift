@@ -19,6 +19,12 @@ package struct Delivery: Hashable, Sendable {
   /// Whether an earlier attempt may have arrived though nobody knows: a channel whose receivers
   /// would take it twice asks what became of it instead of sending.
   package var isUnsure = false
+  /// Whether it was asked about since, in vain, and time has passed: what a provider does not know
+  /// by now is not on its way to it any more.
+  package var isAskedBefore = false
+  /// Whether what it says is no longer to be told: an earlier attempt is asked about, and none is
+  /// made again.
+  package var isOver = false
   /// What the provider called it when it took it, where it did.
   package var receipt: String?
 

@@ -36,6 +36,7 @@ package struct EmailChannel: Channel {
       guard let account else {
         return .later(reason: "no mail relay in the settings", retryAfter: nil)
       }
+      if delivery.isOver { return .never(reason: "not known whether it arrived") }
       guard let letter = delivery.letter else { return .never(reason: "no text") }
       guard MailAccount.isAddress(delivery.address) else {
         return .never(reason: "no e-mail address")

@@ -123,12 +123,18 @@ package struct SMSChannel: Channel {
       case .arrived: return .delivered
       case .lost(let code): return .never(reason: "\(provider.id): not delivered, code \(code)")
       case .pending: pending = .sent(receipt: receipt ?? "\(provider.id):")
-      case .absent: isUnsent = isUnsent && question.absentMeansUnsent
+      // At first it may still be on its way there.
+      case .absent:
+        isUnsent = isUnsent && question.absentMeansUnsent && message.delivery.isAskedBefore
       case .unclear: isUnsent = false
       }
     }
     if let pending { return pending }
-    if isUnsent, receipt == nil { return await offer(message, all) }
+    if isUnsent, receipt == nil {
+      // Now that it surely was not sent, it is cancelled when it is next opened.
+      if message.delivery.isOver { return .later(reason: "it had not been sent", retryAfter: nil) }
+      return await offer(message, all)
+    }
     return receipt.map { .sent(receipt: $0) }
       ?? .unknown(reason: "no provider says what became of it")
   }

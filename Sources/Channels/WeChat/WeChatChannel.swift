@@ -25,11 +25,12 @@ package struct WeChatChannel: Channel {
   package func send(_ deliveries: [Delivery], now: Instant) async -> [SendResult] {
     let account = account()
     return await sendEach(deliveries) { delivery in
-      guard let account else {
-        return .later(reason: "no WeChat account in the settings", retryAfter: nil)
-      }
+      // Also while the account is missing: "later" would let the next attempt send.
       guard !delivery.isUnsure else {
         return .unknown(reason: "no answer came, and the platform cannot be asked")
+      }
+      guard let account else {
+        return .later(reason: "no WeChat account in the settings", retryAfter: nil)
       }
       guard let letter = delivery.letter else { return .never(reason: "no text") }
       let kind = letter.kind.rawValue

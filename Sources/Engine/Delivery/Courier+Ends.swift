@@ -26,7 +26,7 @@ struct DeliveryRules {
     case .unknown(let reason):
       // Who cannot be asked about an earlier attempt is not away for that.
       return DeliveryEnd(
-        row: unknown(row, reason, age: age, chance: chance),
+        row: unknown(row, delivery, reason, age: age, chance: chance),
         lane: delivery.isUnsure || row.state == .sent
           ? .notTried : .away(note: reason, pause: nil))
     case .later(let reason, let retryAfter):
@@ -93,19 +93,22 @@ struct DeliveryRules {
     return row
   }
 
-  private func unknown(_ row: DeliveryRow, _ reason: String, age: Int64, chance: UInt8)
-    -> DeliveryRow
-  {
+  private func unknown(
+    _ row: DeliveryRow, _ delivery: Delivery, _ reason: String, age: Int64, chance: UInt8
+  ) -> DeliveryRow {
     let note = "not known whether it arrived: \(reason)"
     if backoff.stopsAsking(attempt: row.attempt, ageMilliseconds: age) {
       return ended(row, .failed, note: note)
     }
+    // Of a letter a provider may know only when it has read all that was before it.
+    let asks =
+      row.state == .sent
+      ? row.attempt : delivery.letter == nil ? nil : row.attempt - row.settled
     var row = row
     row.note = note
     row.dueAt =
       now.milliseconds
-      + (row.state == .sent
-        ? backoff.askMilliseconds(asks: row.attempt) : wait(row, nil, chance))
+      + (asks.map(backoff.askMilliseconds) ?? wait(row, nil, chance))
     return row
   }
 
@@ -117,4 +120,7 @@ struct DeliveryRules {
 extension DeliveryRow {
   /// Of a claimed row: whether an attempt before this one may have arrived though nobody knows.
   var isUnsure: Bool { attempt - settled > 1 }
+
+  /// Whether an attempt since then has asked in vain what became of it.
+  var isAskedBefore: Bool { attempt - settled > 2 }
 }

@@ -70,7 +70,7 @@ package final class Courier: Sendable {
       return state.lanes.underWay
     }
     defer { state.withLock { $0.steps -= 1 } }
-    let held = try await claim()
+    let held = try await claim(isStep: true)
     await send(held)
     await untilIdle()
     let trouble = state.withLock { state in
@@ -79,6 +79,17 @@ package final class Courier: Sendable {
     }
     if let trouble { throw trouble }
     return held.count + before
+  }
+
+  /// Lets nothing be sent but by ``step()`` meanwhile, once what was under way has ended.
+  ///
+  /// For a clock that jumps: what ``run(onTrouble:)`` had claimed at one instant would at the next
+  /// be past its lease, and be sent a second time beside the first.
+  package func byStepsAlone<Value: Sendable>(_ body: () async -> Value) async -> Value {
+    state.withLock { $0.steps += 1 }
+    defer { state.withLock { $0.steps -= 1 } }
+    await untilIdle()
+    return await body()
   }
 
   private func untilIdle() async {
@@ -102,22 +113,21 @@ package final class Courier: Sendable {
 
   // MARK: On and on
 
+  /// Takes over what a courier that was killed had claimed. There must be no other on the store,
+  /// and nothing of this one's under way, or it would be sent a second time beside the first: it is
+  /// for the start, before anybody can ask for a step.
+  package func takeOver() async throws(StoreError) {
+    try await store.release(due: world.now().milliseconds)
+  }
+
   /// Sends what is due until it is stopped, and returns when what was then under way has ended.
-  /// There must be no other courier on the store: what one that was killed had claimed is taken
-  /// over.
   ///
   /// - Parameter onTrouble: told when the store fails; it is tried again.
   package func run(onTrouble: @Sendable (StoreError) -> Void) async {
     state.withLock { $0.isRunning = true }
-    do throws(StoreError) {
-      try await store.release(due: world.now().milliseconds)
-    } catch {
-      // Their leases run out.
-      onTrouble(error)
-    }
     while !isStopped, !Task.isCancelled {
       do throws(StoreError) {
-        let held = isPaused ? [] : try await claim()
+        let held = try await claim(isStep: false)
         if held.isEmpty {
           await rest()
         } else {
@@ -141,7 +151,6 @@ package final class Courier: Sendable {
   package func stop() { state.withLock { $0.isStopped = true } }
 
   private var isStopped: Bool { state.withLock { $0.isStopped } }
-  private var isPaused: Bool { state.withLock { $0.steps > 0 } }
 
   /// A while, or until places are given back.
   private func rest() async {
@@ -168,13 +177,16 @@ extension Courier {
     var chance: UInt8
   }
 
-  private func claim() async throws(StoreError) -> [Held] {
-    let now = world.now()
-    let (claim, probing) = state.withLock { state in
+  private func claim(isStep: Bool) async throws(StoreError) -> [Held] {
+    let begun = state.withLock { state -> (Claim, Set<String>)? in
+      guard isStep || state.steps == 0 else { return nil }
       state.claiming += 1
+      // No clock jumps from here on until this has ended.
+      let now = world.now()
       return state.lanes.claim(
         at: now.milliseconds, until: now.adding(seconds: Self.leaseSeconds).milliseconds)
     }
+    guard let (claim, probing) = begun else { return [] }
     defer {
       state.withLock { $0.claiming -= 1 }
       wakeWaiting()
@@ -227,6 +239,7 @@ extension Courier {
       switch try await open(held.row) {
       case .delivery(var delivery):
         delivery.isUnsure = held.row.isUnsure
+        delivery.isAskedBefore = held.row.isAskedBefore
         delivery.receipt = held.row.receipt
         if channels[delivery.channel] != nil { return delivery }
         end = rules.cancelled(held.row, note: "no channel is set up for it")

@@ -116,7 +116,7 @@ package struct DeadLetters: Sendable {
       .map { Instant(milliseconds: $0) }
     let body = try? JSONValue(parsing: Array(parts[2]))
     letter.kind =
-      body?["data"]?["kind"]?.string ?? body?["kind"]?.string
+      body?["data"]?["kind"]?.string ?? body?["kind"]?.string ?? body?["operation"]?.string
       ?? body?["type"]?.string?.split(separator: ".").last.map { String($0) }
     return letter
   }

@@ -70,15 +70,14 @@ extension Mailroom {
   private func contactRows(_ notice: Notice, _ prefix: String, _ post: Post) -> [DeliveryRow] {
     guard notice.audience == .guardian, writer != nil else { return [] }
     let reachable = Self.reachable(post.formed.causes.contacts, by: post.terms.channels)
-    return reachable.enumerated().map { index, reached in
+    return reachable.enumerated().map { index, contact in
       let id = "\(prefix).\(index)"
-      let isMachine = reached.contact.channel == "webhook"
+      let isMachine = contact.channel == "webhook"
       let text = isMachine ? event(id, notice, [.guardian], post).text : nil
       let letter = SealedLetter(
-        notice, to: .contact(reached.contact, ordinal: reached.ordinal), event: text)
+        notice, to: .contact(contact, beside: Self.beside(contact, of: reachable)), event: text)
       return self.letter(
-        id, post, letter, lane: lane(reached.contact), channel: reached.contact.channel ?? "",
-        at: notice.at)
+        id, post, letter, lane: lane(contact), channel: contact.channel ?? "", at: notice.at)
     }
   }
 
@@ -126,36 +125,34 @@ extension Mailroom {
   /// for these: what somebody waits for stands behind no reminder that waits for the morning.
   func linkRows(_ prefix: String, of caseID: CaseID, to contacts: [Contact]) -> [DeliveryRow] {
     guard writer != nil else { return [] }
-    return Self.reachable(contacts, by: terms().channels)
-      .filter { $0.contact.channel != "webhook" }.enumerated().map { index, reached in
-        let channel = reached.contact.channel ?? ""
-        let letter = SealedLetter(
-          pageLinkTo: .contact(reached.contact, ordinal: reached.ordinal))
-        return row(
-          "\(prefix)/\(index)", caseID, lane: "\(channel):asked",
-          channel: Self.letterMark + channel, at: ledger.world.now(), body: letter.json.canonical)
-      }
+    let reachable = Self.reachable(contacts, by: terms().channels)
+    return reachable.filter { $0.channel != "webhook" }.enumerated().map { index, contact in
+      let channel = contact.channel ?? ""
+      let letter = SealedLetter(
+        pageLinkTo: .contact(contact, beside: Self.beside(contact, of: reachable)))
+      return row(
+        "\(prefix)/\(index)", caseID, lane: "\(channel):asked",
+        channel: Self.letterMark + channel, at: ledger.world.now(), body: letter.json.canonical)
+    }
   }
 
   /// Before the channel in rows that hold a letter.
   static let letterMark = "letter:"
 
-  /// The addresses of a family, each once, with its place among those of its relation and channel.
-  static func reachable(_ contacts: [Contact], by channels: Set<String>)
-    -> [(contact: Contact, ordinal: Int)]
-  {
+  /// The addresses of a family, each once.
+  static func reachable(_ contacts: [Contact], by channels: Set<String>) -> [Contact] {
     var seen: Set<[String]> = []
-    var places: [[String?]: Int] = [:]
-    var result: [(contact: Contact, ordinal: Int)] = []
-    for contact in contacts {
-      guard let channel = contact.channel, let address = contact.address, !address.isEmpty,
-        channels.contains(channel), seen.insert([channel, address]).inserted
-      else { continue }
-      let place = places[[contact.relation, channel], default: 0]
-      places[[contact.relation, channel]] = place + 1
-      result.append((contact, place))
+    return contacts.filter { contact in
+      guard let channel = contact.channel, let address = contact.address, !address.isEmpty else {
+        return false
+      }
+      return channels.contains(channel) && seen.insert([channel, address]).inserted
     }
-    return result
+  }
+
+  /// Those of a family who are told by the same channel.
+  private static func beside(_ contact: Contact, of reachable: [Contact]) -> [Contact] {
+    reachable.filter { $0.channel == contact.channel }
   }
 
   /// Who hangs holds up itself alone: a family's webhook has a lane by its host, which a keyed

@@ -21,7 +21,15 @@ extension Mailroom {
       guard let json = try? JSONValue(parsing: delivery.body),
         let letter = SealedLetter(json: json)
       else { throw .corrupt("letter \(row.id)") }
-      return try await open(letter, delivery, row)
+      if row.state == .sent { return .delivery(Self.question(about: letter, delivery)) }
+      let opened = try await open(letter, delivery, row)
+      guard row.isUnsure, case .contact = letter.receiver, letter.event == nil,
+        case .cancelled = opened
+      else { return opened }
+      // An earlier attempt may have told it: whoever can say is asked before it is called back.
+      delivery = Self.question(about: letter, delivery)
+      delivery.isOver = true
+      return .delivery(delivery)
     }
     guard channel == "webhook" else { return .delivery(delivery) }
     guard let receiver = try await subscriptions().first(where: { $0.id == row.lane }) else {
@@ -31,6 +39,21 @@ extension Mailroom {
     delivery.secret = receiver.secret
     delivery.keys = receiver.keys(at: ledger.world.now())
     return .delivery(delivery)
+  }
+
+  /// What a provider has taken is no longer ruled on, nor called back by whatever came after: it
+  /// is only asked about, at any hour. No words are needed for that.
+  private static func question(about letter: SealedLetter, _ blank: Delivery) -> Delivery {
+    var delivery = blank
+    delivery.body = []
+    var language: String?
+    if case .contact(let contact, _) = letter.receiver {
+      delivery.address = contact.address ?? ""
+      language = contact.language
+    }
+    delivery.letter = Letter(
+      kind: letter.kind, language: language ?? "", title: "", body: "", short: "", version: "")
+    return delivery
   }
 
   private func open(
@@ -62,9 +85,12 @@ extension Mailroom {
     guard let child = try await child(row.caseID, on: now.day) else {
       return .cancelled(note: "no child is found for the case any more")
     }
-    if let note = try await objection(to: notice, child, row) { return .cancelled(note: note) }
-    if case .contact(let contact, let ordinal) = letter.receiver {
-      guard let current = Self.current(contact, ordinal, child.seat.formed, terms) else {
+    if let note = objection(to: notice, child) { return .cancelled(note: note) }
+    if try await hasNothingToCorrect(notice, letter.receiver, child, row, terms) {
+      return .cancelled(note: "nothing that proves wrong had been sent")
+    }
+    if case .contact = letter.receiver {
+      guard let current = Self.current(letter.receiver, child.seat.formed, terms) else {
         return .cancelled(note: "the address is no longer given")
       }
       if let note = try await refusal(of: current, notice, child, row.id, terms) {
@@ -108,14 +134,14 @@ extension Mailroom {
     guard now.milliseconds - blank.at < LinkRequests.staleMilliseconds else {
       return .cancelled(note: "asked for too long ago to be an answer")
     }
-    guard let writer, case .contact(let contact, let ordinal) = letter.receiver else {
+    guard let writer, case .contact = letter.receiver else {
       return .cancelled(note: "nothing writes letters here")
     }
     guard let child = try await child(row.caseID, on: now.day) else {
       return .cancelled(note: "no child is found for the case any more")
     }
     let formed = child.seat.formed
-    guard let current = Self.current(contact, ordinal, formed, terms) else {
+    guard let current = Self.current(letter.receiver, formed, terms) else {
       return .cancelled(note: "the address is no longer given")
     }
     var delivery = blank
@@ -145,17 +171,36 @@ extension Mailroom {
   }
 
   /// Why a notice must not be told any more, whoever reads it.
-  private func objection(
-    to notice: Notice, _ child: Addressee, _ row: DeliveryRow
-  ) async throws(StoreError) -> String? {
+  private func objection(to notice: Notice, _ child: Addressee) -> String? {
     if let withdrawal = child.seat.formed.withdrawal(of: notice) { return withdrawal.note }
-    if notice.isOvertaken(in: child.notices) { return Withdrawal.overtaken.note }
-    guard notice.kind == .correction, notice.audience == .guardian else { return nil }
-    // Who was told nothing wrong has nothing to correct: what waits is written as things are now.
-    let told = try await store.deliveries(of: child.seat.homes).contains {
-      $0.lane == row.lane && $0.id != row.id && [.delivered, .sent, .failed].contains($0.state)
+    return notice.isOvertaken(in: child.notices) ? Withdrawal.overtaken.note : nil
+  }
+
+  /// Who was told nothing wrong has nothing to correct: what waits is written as things are now.
+  private func hasNothingToCorrect(
+    _ notice: Notice, _ receiver: SealedLetter.Receiver, _ child: Addressee, _ row: DeliveryRow,
+    _ terms: LetterTerms
+  ) async throws(StoreError) -> Bool {
+    guard notice.kind == .correction, notice.audience == .guardian else { return false }
+    let formed = child.seat.formed
+    let mine = Self.current(receiver, formed, terms)?.address
+    for other in try await store.deliveries(of: child.seat.homes) {
+      guard other.lane == row.lane, other.id != row.id,
+        [.delivered, .sent, .failed].contains(other.state)
+      else { continue }
+      // All text messages are one lane: whose it was stands in the letter alone.
+      if Self.current(try sealedLetter(other)?.receiver, formed, terms)?.address == mine {
+        return false
+      }
     }
-    return told ? nil : "nothing that proves wrong had been sent"
+    return true
+  }
+
+  private func sealedLetter(_ row: DeliveryRow) throws(StoreError) -> SealedLetter? {
+    let bytes = try ledger.sealing.openRecord(row.body, context: .delivery(row.id))
+    let parts = bytes.split(separator: 0x0A, maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, let json = try? JSONValue(parsing: Array(parts[2])) else { return nil }
+    return SealedLetter(json: json)
   }
 
   /// Why nothing is written to this address.
@@ -172,19 +217,26 @@ extension Mailroom {
     return admits ? nil : "enough reminders to this address in seven days"
   }
 
-  /// The address as the family gives it now: the same, or the one that has taken its place.
+  /// The address as the family gives it now: the same, or the one that has taken its place. That
+  /// is one of the same person to which the notice was not addressed anyhow, the first for the
+  /// first that is gone: nobody is told twice, and nobody is left out.
   static func current(
-    _ contact: Contact, _ ordinal: Int, _ formed: FormedCase, _ terms: LetterTerms
+    _ receiver: SealedLetter.Receiver?, _ formed: FormedCase, _ terms: LetterTerms
   ) -> Contact? {
+    guard case .contact(let contact, let beside) = receiver else { return nil }
     let all = reachable(formed.causes.contacts, by: terms.channels)
-    func isSame(_ other: Contact) -> Bool {
-      other.channel == contact.channel && other.address == contact.address
+      .filter { $0.channel == contact.channel }
+    if let same = all.first(where: { $0.address == contact.address }) { return same }
+    let addresses = Set(all.map(\.address))
+    let gone = beside.filter {
+      $0.relation == contact.relation && !addresses.contains($0.address)
     }
-    if let same = all.first(where: { isSame($0.contact) }) { return same.contact }
-    return all.first {
-      $0.ordinal == ordinal && $0.contact.channel == contact.channel
-        && $0.contact.relation == contact.relation
-    }?.contact
+    let known = Set(beside.map(\.address))
+    let new = all.filter { $0.relation == contact.relation && !known.contains($0.address) }
+    guard let place = gone.firstIndex(where: { $0.address == contact.address }),
+      new.indices.contains(place)
+    else { return nil }
+    return new[place]
   }
 
   private func write(

@@ -4,9 +4,10 @@ import Wire
 /// What a row says of a letter until it is written: to whom and about what, not the words.
 struct SealedLetter: Hashable, Sendable {
   enum Receiver: Hashable, Sendable {
-    /// - ordinal: its place among the contacts of the same relation and channel, by which a
-    ///   corrected address is found.
-    case contact(Contact, ordinal: Int)
+    /// - beside: all who are told the same by this channel, the contact itself among them, in the
+    ///   order in which the family gave them: what has taken the place of a corrected address is
+    ///   none of these.
+    case contact(Contact, beside: [Contact])
     case office(id: String)
     /// The folder for trying out.
     case file
@@ -25,12 +26,12 @@ struct SealedLetter: Hashable, Sendable {
       "occasion": .string(occasion), "event": event.map(JSONValue.string),
     ]
     switch receiver {
-    case .contact(let contact, let ordinal):
+    case .contact(let contact, let beside):
       members["channel"] = contact.channel.map(JSONValue.string)
       members["address"] = contact.address.map(JSONValue.string)
       members["relation"] = contact.relation.map(JSONValue.string)
       members["language"] = contact.language.map(JSONValue.string)
-      members["ordinal"] = .int(ordinal)
+      members["beside"] = .array(beside.map(Self.place))
     case .office(let id): members["office"] = .string(id)
     case .file: break
     }
@@ -39,6 +40,13 @@ struct SealedLetter: Hashable, Sendable {
       if let value { object[name] = value }
     }
     return .object(object)
+  }
+
+  private static func place(_ contact: Contact) -> JSONValue {
+    var place = JSONObject()
+    place["address"] = contact.address.map(JSONValue.string)
+    place["relation"] = contact.relation.map(JSONValue.string)
+    return .object(place)
   }
 
   init(_ notice: Notice, to receiver: Receiver, event: String? = nil) {
@@ -72,7 +80,12 @@ struct SealedLetter: Hashable, Sendable {
       let contact = Contact(
         relation: json["relation"]?.string, channel: channel, address: json["address"]?.string,
         language: json["language"]?.string)
-      receiver = .contact(contact, ordinal: json["ordinal"]?.int ?? 0)
+      let beside = (json["beside"]?.array ?? []).map { item in
+        Contact(
+          relation: item["relation"]?.string, channel: channel, address: item["address"]?.string,
+          language: nil)
+      }
+      receiver = .contact(contact, beside: beside.isEmpty ? [contact] : beside)
     } else {
       receiver = .file
     }

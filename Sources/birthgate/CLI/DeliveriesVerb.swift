@@ -106,6 +106,10 @@ struct DeliveriesResend: AsyncParsableCommand {
 
   func run() async throws {
     let filter = try which.filter()
+    guard ids.isEmpty || which.members.isEmpty, ids.isEmpty || !all else {
+      throw Stop.usage(
+        Plain("编号和条件不能同时给出。", "Name deliveries or conditions, not both."))
+    }
     guard !ids.isEmpty || !which.members.isEmpty || all else {
       throw Stop.usage(
         Plain("请给出编号或条件，或用 --all。", "Name deliveries or conditions, or say --all."))

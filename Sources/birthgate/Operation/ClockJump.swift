@@ -25,10 +25,12 @@ struct ClockJump: Sendable {
 
   func advance(to target: Instant) async throws(Trouble) {
     let result = await gate.pass { () async -> Result<Void, Trouble> in
-      do throws(Trouble) {
-        return .success(try await jump(to: target))
-      } catch {
-        return .failure(error)
+      await courier.byStepsAlone {
+        do throws(Trouble) {
+          return .success(try await jump(to: target))
+        } catch {
+          return .failure(error)
+        }
       }
     }
     try result.get()

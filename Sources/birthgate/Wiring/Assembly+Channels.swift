@@ -20,8 +20,8 @@ extension Assembly {
     return [
       WebhookChannel(
         transfers: Transfers(label: "webhooks", connections: 1_024, perHost: 128),
-        allowPrivate: sandbox || settings().allowsPrivateReceivers,
-        networks: settings().receiverNetworks, crypto: channelCrypto),
+        allowPrivate: { sandbox || settings().allowsPrivateReceivers },
+        networks: { settings().receiverNetworks }, crypto: channelCrypto),
       SMSChannel(transfers: letters, crypto: channelCrypto) { settings().channels.sms },
       EmailChannel(
         lines: (0..<8).map { Transfers(label: "mail-\($0)", connections: 4) },

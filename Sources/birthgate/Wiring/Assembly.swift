@@ -92,6 +92,7 @@ struct Assembly {
     let signer = JournalSigner(store: office.store, chain: office.queue.chain, sign: keys.sign)
     do throws(StoreError) {
       try await signer.adopt()
+      try await office.courier.takeOver()
     } catch {
       throw Stop.unavailable(Plain("存储不可用：\(error)", "The store is not available: \(error)"))
     }

@@ -85,6 +85,9 @@ enum ReceiverURL {
     else {
       return (.format, Plain("须为 http 或 https 地址。", "An http or https address is needed."))
     }
+    if let port = parts.port, !(1...65_535).contains(port) {
+      return (.range, Plain("端口须为 1 至 65535。", "A port is 1 to 65535."))
+    }
     guard parts.user == nil, parts.password == nil, parts.fragment == nil else {
       return (
         .notAllowed,
@@ -109,6 +112,11 @@ enum ReceiverURL {
     let text = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
     if let address = Address(text) { return networks.contains { $0.contains(address) } }
     let last = host.split(separator: ".").last ?? ""
+    if last == "localhost" {
+      return networks.contains { network in
+        ["127.0.0.1", "::1"].contains { Address($0).map(network.contains) ?? false }
+      }
+    }
     // Other ways to write an address: a name never ends in a number.
     return !text.contains(":") && !last.hasPrefix("0x")
       && !last.utf8.allSatisfy { (48...57).contains($0) }
@@ -121,7 +129,8 @@ enum ReceiverURL {
     guard let last = labels.last, !last.isEmpty else { return false }
     // What ends in a number is an address to every resolver (also 127.1, 0x7f.1, 2130706433).
     if last.utf8.allSatisfy({ (48...57).contains($0) }) || last.hasPrefix("0x") {
-      let octets = labels.compactMap { UInt8($0) }
+      // With a nought before it a number is one of eight digits to some.
+      let octets = labels.filter { $0 == "0" || !$0.hasPrefix("0") }.compactMap { UInt8($0) }
       return labels.count == 4 && octets.count == 4 && isPublicIPv4(octets)
     }
     return labels.count > 1 && !["local", "localhost", "internal"].contains(last)

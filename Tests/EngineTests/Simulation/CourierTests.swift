@@ -141,6 +141,37 @@ import Testing
     #expect(ended.count { $0.state == .queued && $0.attempt == 0 } == 5)
   }
 
+  /// A lease is counted by the clock that jumps: what was claimed before a jump would be claimed
+  /// again after it.
+  @Test func whileAClockJumpsOnlyItsStepsSend() async throws {
+    let store = try await store([row("before", child: "a", lane: "x")])
+    let door = Door(holds: { $0.id == "before" })
+    let courier = courier(store, door)
+    let running = Task { await courier.run { _ in } }
+    await door.until { $0 == ["before"] }
+    let jump = Task {
+      await courier.byStepsAlone {
+        // What was under way has ended: it is not waited for in vain, and not forgotten.
+        let ended = try? await store.delivery("before")?.state
+        var group = ChangeGroup()
+        group.deliveries = [row("within", child: "a", lane: "x")]
+        _ = try? await store.commit([group]) { _ in nil }
+        // Many times as long as a running courier rests.
+        try? await Task.sleep(for: .milliseconds(300))
+        let begun = door.begun
+        _ = try? await courier.step()
+        return (ended, begun)
+      }
+    }
+    door.release()
+    let (ended, begun) = await jump.value
+    #expect(ended == .delivered)
+    #expect(begun == ["before"])
+    #expect(door.begun == ["before", "within"])
+    courier.stop()
+    await running.value
+  }
+
   /// A receiver that is away is probed by one delivery, however many wait.
   @Test func whileALaneIsOpenNothingOfItIsTaken() async throws {
     let rows = (0..<200).map { row("\($0)", child: "\($0)", lane: "x") }

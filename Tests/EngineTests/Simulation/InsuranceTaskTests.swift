@@ -41,6 +41,8 @@ struct InsuranceTaskTests {
     agency.platform.feel(.refuses, about: .enrol)
     let id = try await agency.send(Papers.birth(number))
     let order = try #require(try await agency.tasks().first?.order)
+    let found = try await agency.deadLetters.list(DeadLetterFilter(kind: "enrol")).letters
+    #expect(found.map(\.id) == [order.id], "it is found by what it asks for")
     #expect(try await agency.deadLetters.resend(order.id))
     try await agency.work()
     #expect(try await agency.failed() == [.enrol], "refused once more")

@@ -18,6 +18,8 @@ struct PostOffice {
     let isAway = Mutex(false)
     /// Whether it only takes what it is sent, and says later that it arrived.
     let isTaking = Mutex(false)
+    /// How sendings end while nobody is away.
+    let answer = Mutex(SendResult.delivered)
 
     init(_ name: String) { self.name = name }
 
@@ -31,7 +33,8 @@ struct PostOffice {
       deliveries.map { delivery in
         items.withLock { $0.append(Item(delivery: delivery, at: now)) }
         if isTaking.withLock({ $0 }) { return .sent(receipt: "\(name):\(delivery.id)") }
-        return isAway.withLock { $0 } ? .later(reason: "away", retryAfter: nil) : .delivered
+        return isAway.withLock { $0 }
+          ? .later(reason: "away", retryAfter: nil) : answer.withLock { $0 }
       }
     }
   }
