@@ -31,7 +31,7 @@ struct ChannelSettingsTests {
      "body": {"mobile": "{{phone}}", "params": "{{values:json}}", "outId": "{{id}}"},
      "signature": {"type": "hmac-sha256", "secret": "0123456789abcdef", "header": "X-Sign"},
      "success": {"pointer": "/code", "values": [0, "OK"], "never": [4005], "receipt": "/sid"},
-     "templates": {"pay-reminder": {"id": "T1", "values": ["date"]}},
+     "templates": {"pay-reminder": {"id": "T1", "values": ["payBy"]}},
      "query": {"method": "GET", "url": "https://sms.example/q?id={{id}}", "pointer": "/state",
        "arrived": ["D"], "lost": ["U"], "pending": ["W"], "absent": ["N"]},
      "receipts": {"header": "x-secret", "secret": "0123456789abcdef", "list": "/reports",
@@ -66,7 +66,7 @@ struct ChannelSettingsTests {
       """)
     let provider = try #require(settings.sms.first)
     #expect(provider.answer.taken == ["0", "OK"] && provider.answer.never == ["4005"])
-    #expect(provider.wordings["pay-reminder"]?.values == ["date"])
+    #expect(provider.wordings["pay-reminder"]?.values == ["payBy"])
     #expect(provider.question?.outcome.absent == ["N"])
     #expect(provider.question?.absentMeansUnsent == false)
     #expect(provider.receipts?.theirs == "/sid" && provider.receipts?.reply == ["code": 0])
@@ -110,6 +110,18 @@ struct ChannelSettingsTests {
       (
         #"{"sms": [{"id": "a", "url": "https://a.example/", "templates": {"no-such": {"id": "T"}}}]}"#,
         ["unknownCode /sms/0/templates/no-such"]
+      ),
+      (
+        #"{"sms": [{"id": "a", "url": "https://a.example/", "templates": {"covered": {"id": "T", "values": ["date"]}}}]}"#,
+        ["unknownCode /sms/0/templates/covered/values"]
+      ),
+      (
+        #"{"sms": [{"id": "a", "url": "https://a.example/", "templates": ["covered"]}]}"#,
+        ["format /sms/0/templates"]
+      ),
+      (
+        #"{"receivers": {"allow": ["0.0.0.0/0", "169.254.0.0/16", "::/0", "10.0.0.0/8", "fd12::/16"]}}"#,
+        ["range /receivers/allow/0", "range /receivers/allow/1", "range /receivers/allow/2"]
       ),
       (
         #"{"sms": [{"id": "a", "url": "https://a.example/", "receipts": {"header": "h", "secret": "short", "pointer": "/s", "arrived": ["D"]}}]}"#,
