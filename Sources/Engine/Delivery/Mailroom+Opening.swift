@@ -21,13 +21,13 @@ extension Mailroom {
       guard let json = try? JSONValue(parsing: delivery.body),
         let letter = SealedLetter(json: json)
       else { throw .corrupt("letter \(row.id)") }
-      if row.state == .sent { return .delivery(Self.question(about: letter, delivery)) }
+      if row.state == .sent { return .delivery(try await question(about: letter, delivery, row)) }
       let opened = try await open(letter, delivery, row)
       guard row.isUnsure, case .contact = letter.receiver, letter.event == nil,
         case .cancelled = opened
       else { return opened }
       // An earlier attempt may have told it: whoever can say is asked before it is called back.
-      delivery = Self.question(about: letter, delivery)
+      delivery = try await question(about: letter, delivery, row)
       delivery.isOver = true
       return .delivery(delivery)
     }
@@ -41,26 +41,10 @@ extension Mailroom {
     return .delivery(delivery)
   }
 
-  /// What a provider has taken is no longer ruled on, nor called back by whatever came after: it
-  /// is only asked about, at any hour. No words are needed for that.
-  private static func question(about letter: SealedLetter, _ blank: Delivery) -> Delivery {
-    var delivery = blank
-    delivery.body = []
-    var language: String?
-    if case .contact(let contact, _) = letter.receiver {
-      delivery.address = contact.address ?? ""
-      language = contact.language
-    }
-    delivery.letter = Letter(
-      kind: letter.kind, language: language ?? "", title: "", body: "", short: "", version: "")
-    return delivery
-  }
-
   private func open(
     _ letter: SealedLetter, _ blank: Delivery, _ row: DeliveryRow
   ) async throws(StoreError) -> Opened {
     let (terms, now) = (terms(), ledger.world.now())
-    if row.state == .sent { return try await question(about: letter, blank, row, terms) }
     guard let notice = letter.notice(at: Instant(milliseconds: blank.at)) else {
       return try await openLink(letter, blank, row, terms)
     }
@@ -106,23 +90,24 @@ extension Mailroom {
     return try await write(notice, language: language, delivery, child, row)
   }
 
-  /// What a provider took is on its way or there: whatever has changed since, it is not cancelled
-  /// and not written anew, and the provider is asked at any hour what became of it.
+  /// What a provider took is on its way or there: whatever has changed since, it is not called back
+  /// and not written anew, and the provider is asked at any hour what became of it. No words are
+  /// needed for that.
   private func question(
-    about letter: SealedLetter, _ blank: Delivery, _ row: DeliveryRow, _ terms: LetterTerms
-  ) async throws(StoreError) -> Opened {
+    about letter: SealedLetter, _ blank: Delivery, _ row: DeliveryRow
+  ) async throws(StoreError) -> Delivery {
     var delivery = blank
     delivery.body = []
     var language: String?
-    if case .contact(let contact, let ordinal) = letter.receiver {
+    if case .contact(let contact, _) = letter.receiver {
       let child = try await child(row.caseID, on: ledger.world.now().day)
-      let current = child.flatMap { Self.current(contact, ordinal, $0.seat.formed, terms) }
+      let current = child.flatMap { Self.current(letter.receiver, $0.seat.formed, terms()) }
       delivery.address = (current ?? contact).address ?? ""
       language = (current ?? contact).language
     }
     delivery.letter = Letter(
       kind: letter.kind, language: language ?? "", title: "", body: "", short: "", version: "")
-    return .delivery(delivery)
+    return delivery
   }
 
   /// A link that somebody has just asked for waits for no hour and counts towards no quota; who

@@ -41,14 +41,20 @@ extension SettingsReader {
     }
     if form.method != "GET", form.body == nil { form.body = Template([:]) }
     var provider = SMSProvider(id: id, form: form, answer: rule(value, at: path))
-    for member in value.member("templates")?.object?.members ?? [] {
+    for member in templates(value, at: path) {
       let place = "\(path)/templates/\(member.name)"
       checkKind(member.name, at: place)
       refuseOthers(member.value, at: place, than: ["id", "values"])
+      let values = texts(member.value, "values", at: place)
+      // What has no value would leave a gap in what a parent reads.
+      judge(Set(values), NoticeValues.names, at: place + "/values")
       guard let template = needed(member.value, "id", at: place) else { continue }
+<<<<<<< HEAD
       let values = texts(member.value, "values", at: place)
       judge(
         Set(values.map { "values.\($0)" }), SMSProvider.holes, at: place + "/values")
+=======
+>>>>>>> attack
       provider.wordings[member.name] = .init(template: template, values: values)
     }
     if let query = value.member("query") {
@@ -58,6 +64,15 @@ extension SettingsReader {
       provider.receipts = receiptRule(receipts, at: path + "/receipts")
     }
     return provider
+  }
+
+  /// By kind of notice; nothing, with a complaint, where it is no object: the provider would else be
+  /// taken for one that takes free text.
+  private mutating func templates(_ value: JSONValue, at path: String) -> [JSONObject.Member] {
+    guard let member = value.member("templates"), !member.isNull else { return [] }
+    if let members = member.object?.members { return members }
+    complain(.format, path + "/templates", "须为对象。", "An object is needed.")
+    return []
   }
 
   private mutating func question(_ value: JSONValue, at path: String) -> SMSProvider.Question? {
@@ -164,7 +179,7 @@ extension SettingsReader {
     let appID = needed(value, "appId", at: path)
     let secret = needed(value, "secret", at: path)
     var wordings: [String: WeChatAccount.Wording] = [:]
-    for member in value.member("templates")?.object?.members ?? [] {
+    for member in templates(value, at: path) {
       let place = "\(path)/templates/\(member.name)"
       checkKind(member.name, at: place)
       refuseOthers(member.value, at: place, than: ["id", "fields"])
