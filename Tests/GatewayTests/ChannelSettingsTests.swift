@@ -140,14 +140,14 @@ struct ChannelSettingsTests {
         ["unknownCode /sms/0/templates/no-such"]
       ),
       (
-<<<<<<< HEAD
         #"{"sms": [{"id": "a", "url": "https://a.example/", "templates": {"covered": {"id": "T", "values": ["coverFrom", "date"]}}}]}"#,
         ["unknownCode /sms/0/templates/covered/values"]
       ),
       (
         #"{"wechat": {"appId": "a", "secret": "s", "templates": {"covered": {"id": "T", "fields": {"t": "{{values.date}}"}}}}}"#,
         ["unknownCode /wechat/templates/covered/fields"]
-=======
+      ),
+      (
         #"{"sms": [{"id": "a", "url": "https://a.example/", "templates": {"covered": {"id": "T", "values": ["date"]}}}]}"#,
         ["unknownCode /sms/0/templates/covered/values"]
       ),
@@ -158,7 +158,6 @@ struct ChannelSettingsTests {
       (
         #"{"receivers": {"allow": ["0.0.0.0/0", "169.254.0.0/16", "::/0", "10.0.0.0/8", "fd12::/16"]}}"#,
         ["range /receivers/allow/0", "range /receivers/allow/1", "range /receivers/allow/2"]
->>>>>>> attack
       ),
       (
         #"{"sms": [{"id": "a", "url": "https://a.example/", "receipts": {"header": "h", "secret": "short", "pointer": "/s", "arrived": ["D"]}}]}"#,

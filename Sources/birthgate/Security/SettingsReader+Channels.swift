@@ -49,12 +49,6 @@ extension SettingsReader {
       // What has no value would leave a gap in what a parent reads.
       judge(Set(values), NoticeValues.names, at: place + "/values")
       guard let template = needed(member.value, "id", at: place) else { continue }
-<<<<<<< HEAD
-      let values = texts(member.value, "values", at: place)
-      judge(
-        Set(values.map { "values.\($0)" }), SMSProvider.holes, at: place + "/values")
-=======
->>>>>>> attack
       provider.wordings[member.name] = .init(template: template, values: values)
     }
     if let query = value.member("query") {
