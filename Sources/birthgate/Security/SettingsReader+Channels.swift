@@ -60,8 +60,8 @@ extension SettingsReader {
     return provider
   }
 
-  /// By kind of notice; nothing, with a complaint, where it is no object: the provider would else be
-  /// taken for one that takes free text.
+  /// By kind of notice; nothing, with a complaint, where it is no object: the provider would else
+  /// be taken for one that takes free text.
   private mutating func templates(_ value: JSONValue, at path: String) -> [JSONObject.Member] {
     guard let member = value.member("templates"), !member.isNull else { return [] }
     if let members = member.object?.members { return members }
