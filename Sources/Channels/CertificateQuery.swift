@@ -76,15 +76,15 @@ package struct CertificateQuery: Sendable {
   }
 
   package func envelope(_ question: CertificateQuestion, at now: Instant) -> [UInt8] {
-    let namespace = account.namespace.map { " xmlns=\"\(Self.escaped($0))\"" } ?? ""
+    let namespace = account.namespace.map { " xmlns=\"\(escapedMarkup($0))\"" } ?? ""
     // A parameter takes its operation's namespace off where the service names its own alone.
     let bare = account.namespace == nil ? "" : " xmlns=\"\""
     let text = """
       <?xml version="1.0" encoding="UTF-8"?>
       <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/">\
       <soapenv:Body><getBirthInfo\(namespace)>\
-      <username\(bare)>\(Self.escaped(account.username))</username>\
-      <password\(bare)>\(Self.escaped(account.password))</password>\
+      <username\(bare)>\(escapedMarkup(account.username))</username>\
+      <password\(bare)>\(escapedMarkup(account.password))</password>\
       <xmlInput\(bare)>\(base64(input(question, at: now)))</xmlInput>\
       </getBirthInfo></soapenv:Body></soapenv:Envelope>
       """
@@ -96,24 +96,12 @@ package struct CertificateQuery: Sendable {
     let text = """
       <?xml version="1.0" encoding="UTF-8"?>
       <MDEML><requestinfo><requestDate>\(moment)</requestDate>\
-      <requestOrgCode>\(Self.escaped(account.officeCode ?? ""))</requestOrgCode>\
-      <requestOrgName>\(Self.escaped(account.officeName ?? ""))</requestOrgName></requestinfo>\
-      <body><data><birthCode>\(Self.escaped(question.number))</birthCode>\
-      <momIdCode>\(Self.escaped(question.motherIDNumber))</momIdCode>\
-      <momName>\(Self.escaped(question.motherName))</momName></data></body></MDEML>
+      <requestOrgCode>\(escapedMarkup(account.officeCode ?? ""))</requestOrgCode>\
+      <requestOrgName>\(escapedMarkup(account.officeName ?? ""))</requestOrgName></requestinfo>\
+      <body><data><birthCode>\(escapedMarkup(question.number))</birthCode>\
+      <momIdCode>\(escapedMarkup(question.motherIDNumber))</momIdCode>\
+      <momName>\(escapedMarkup(question.motherName))</momName></data></body></MDEML>
       """
     return Array(text.utf8)
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.map { character in
-      switch character {
-      case "&": "&amp;"
-      case "<": "&lt;"
-      case ">": "&gt;"
-      case "\"": "&quot;"
-      default: String(character)
-      }
-    }.joined()
   }
 }

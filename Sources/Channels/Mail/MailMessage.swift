@@ -45,13 +45,13 @@ struct MailMessage {
 
   private var html: String {
     let paragraphs = letter.body.split(whereSeparator: \.isNewline)
-      .map { "<p>\(Self.escaped(String($0)))</p>" }.joined()
+      .map { "<p>\(escapedMarkup(String($0)))</p>" }.joined()
     let link =
-      letter.link.map { "<p><a href=\"\(Self.escaped($0))\">\(Self.escaped($0))</a></p>" } ?? ""
+      letter.link.map { "<p><a href=\"\(escapedMarkup($0))\">\(escapedMarkup($0))</a></p>" } ?? ""
     return """
-      <!DOCTYPE html><html lang="\(Self.escaped(letter.language))"><head>\
-      <meta charset="utf-8"><title>\(Self.escaped(letter.title))</title></head>\
-      <body><h1>\(Self.escaped(letter.title))</h1>\(paragraphs)\(link)</body></html>
+      <!DOCTYPE html><html lang="\(escapedMarkup(letter.language))"><head>\
+      <meta charset="utf-8"><title>\(escapedMarkup(letter.title))</title></head>\
+      <body><h1>\(escapedMarkup(letter.title))</h1>\(paragraphs)\(link)</body></html>
 
       """
   }
@@ -97,17 +97,5 @@ struct MailMessage {
   private static func isPlainAddress(_ text: String) -> Bool {
     text.hasPrefix("http") && text.utf8.count < 900
       && text.utf8.allSatisfy { $0 > 32 && $0 < 127 && $0 != 60 && $0 != 62 }
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.map { character in
-      switch character {
-      case "&": "&amp;"
-      case "<": "&lt;"
-      case ">": "&gt;"
-      case "\"": "&quot;"
-      default: String(character)
-      }
-    }.joined()
   }
 }
