@@ -28,18 +28,23 @@ final class Counterpart: Sendable {
     process.waitUntilExit()
   }
 
-  func log() async throws -> [JSONValue] {
+  func get(_ path: String) async throws -> [UInt8] {
+    try await transfers.perform(Request("GET", url + path, timeoutSeconds: 120)).get().body
+  }
+
+  func put(_ path: String, _ body: String) async throws {
     let reply = try await transfers.perform(
-      Request("GET", url + "/log", timeoutSeconds: 120)
+      Request("PUT", url + path, body: Array(body.utf8), timeoutSeconds: 120)
     ).get()
-    return try JSONValue(parsing: reply.body).array ?? []
+    try #require(reply.status == 200)
+  }
+
+  func log() async throws -> [JSONValue] {
+    try JSONValue(parsing: try await get("/log")).array ?? []
   }
 
   func feel(_ moods: String, towards whom: String) async throws {
-    let reply = try await transfers.perform(
-      Request("PUT", url + "/mood/" + whom, body: Array(moods.utf8), timeoutSeconds: 120)
-    ).get()
-    try #require(reply.status == 200)
+    try await put("/mood/" + whom, moods)
   }
 
   /// The system's own, which has the modules that the lists of packages name.

@@ -1,11 +1,8 @@
 import Foundation
-import LibCurl
-import Testing
-import Wire
 
 /// The health commission's query service as others read its description
 /// (`Tests/Doubles/certificate_query.py`), in a process of its own.
-final class QueryDouble: Sendable {
+struct QueryDouble: Sendable {
   /// One question as the double saw it.
   struct Question: Decodable, Sendable {
     let number: String
@@ -19,30 +16,13 @@ final class QueryDouble: Sendable {
     "secret": "keep-this-to-yourself",
   ]
 
-  private let input = Pipe()
-  private let process = Process()
-  private let transfers = Transfers()
-  let url: String
+  private let counterpart: Counterpart
+  var url: String { counterpart.url }
 
   init() throws {
-    process.executableURL = URL(filePath: "/usr/bin/env")
     let account = try JSONEncoder().encode(Self.account)
-    process.arguments = [
-      "python3", Program.package.path + "/Tests/Doubles/certificate_query.py",
-      String(decoding: account, as: UTF8.self),
-    ]
-    let output = Pipe()
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    url = "http://127.0.0.1:\(line.trimmingCharacters(in: .whitespacesAndNewlines))"
-  }
-
-  deinit {
-    try? input.fileHandleForWriting.close()
-    process.waitUntilExit()
+    counterpart = try Counterpart(
+      "certificate_query.py", [String(decoding: account, as: UTF8.self)])
   }
 
   /// The setting `certificateQuery` that leads to it.
@@ -55,15 +35,8 @@ final class QueryDouble: Sendable {
     return String(decoding: data, as: UTF8.self)
   }
 
-  private func put(_ path: String, _ body: String) async throws {
-    let reply = try await transfers.perform(
-      Request("PUT", url + path, body: Array(body.utf8), timeoutSeconds: 120)
-    ).get()
-    try #require(reply.status == 200)
-  }
-
   func feel(_ mood: String, about number: String) async throws {
-    try await put("/mood/" + number, mood)
+    try await counterpart.put("/mood/" + number, mood)
   }
 
   /// Lets it know girls born on 28 February 2026, each of a mother of her own.
@@ -74,11 +47,12 @@ final class QueryDouble: Sendable {
         "birthTime": "2026-02-28 08:00", "momName": "王芳", "momIdCode": mother,
       ]
     }
-    try await put("/births", String(decoding: try JSONEncoder().encode(all), as: UTF8.self))
+    let body = String(decoding: try JSONEncoder().encode(all), as: UTF8.self)
+    try await counterpart.put("/births", body)
   }
 
   func log() async throws -> [Question] {
-    let reply = try await transfers.perform(Request("GET", url + "/log")).get()
-    return try JSONDecoder().decode([Question].self, from: Data(reply.body))
+    let log = Data(try await counterpart.get("/log"))
+    return try JSONDecoder().decode([Question].self, from: log)
   }
 }
