@@ -103,18 +103,10 @@ package struct DeadLetters: Sendable {
   private func letter(_ row: DeliveryRow) -> DeadLetter {
     var letter = DeadLetter(
       id: row.id, caseID: row.caseID, lane: row.lane, attempts: row.attempt, note: row.note)
-    guard
-      let bytes = try? ledger.sealing.openRecord(row.body, context: .delivery(row.id))
-    else { return letter }
-    let parts = bytes.split(separator: 0x0A, maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3 else { return letter }
-    let channel = String(decoding: parts[0], as: UTF8.self)
-    letter.channel =
-      channel.hasPrefix(Mailroom.letterMark)
-      ? String(channel.dropFirst(Mailroom.letterMark.count)) : channel
-    letter.at = Int64(String(decoding: parts[1], as: UTF8.self))
-      .map { Instant(milliseconds: $0) }
-    let body = try? JSONValue(parsing: Array(parts[2]))
+    guard let content = try? ledger.content(of: row) else { return letter }
+    letter.channel = content.channel
+    letter.at = content.at
+    let body = try? JSONValue(parsing: content.body)
     letter.kind =
       body?["data"]?["kind"]?.string ?? body?["kind"]?.string ?? body?["operation"]?.string
       ?? body?["type"]?.string?.split(separator: ".").last.map { String($0) }

@@ -113,7 +113,7 @@ extension Mailroom {
     at: Instant, isAtOnce: Bool = false
   ) -> DeliveryRow {
     var row = row(
-      id, post.caseID, lane: lane, channel: Self.letterMark + channel, at: at,
+      id, post.caseID, lane: lane, channel: channel, isLetter: true, at: at,
       body: letter.json.canonical)
     guard !isAtOnce, post.opening.milliseconds > at.milliseconds else { return row }
     row.dueAt = post.opening.milliseconds
@@ -132,12 +132,9 @@ extension Mailroom {
         pageLinkTo: .contact(contact, beside: Self.beside(contact, of: reachable)))
       return row(
         "\(prefix)/\(index)", caseID, lane: "\(channel):asked",
-        channel: Self.letterMark + channel, at: ledger.world.now(), body: letter.json.canonical)
+        channel: channel, isLetter: true, at: ledger.world.now(), body: letter.json.canonical)
     }
   }
-
-  /// Before the channel in rows that hold a letter.
-  static let letterMark = "letter:"
 
   /// The addresses of a family, each once.
   static func reachable(_ contacts: [Contact], by channels: Set<String>) -> [Contact] {
@@ -177,12 +174,13 @@ extension Mailroom {
   }
 
   package func row(
-    _ id: String, _ caseID: CaseID, lane: String, channel: String, at: Instant, body: [UInt8]
+    _ id: String, _ caseID: CaseID, lane: String, channel: String, isLetter: Bool = false,
+    at: Instant, body: [UInt8]
   ) -> DeliveryRow {
-    let head = Array("\(channel)\n\(at.milliseconds)\n".utf8)
+    let content = RowContent(channel: channel, isLetter: isLetter, at: at, body: body)
     return DeliveryRow(
       id: id, caseID: caseID, lane: lane, dueAt: at.milliseconds, attempt: 0, state: .queued,
-      body: ledger.sealing.sealRecord(head + body, context: .delivery(id)))
+      body: ledger.sealed(content, of: id))
   }
 }
 

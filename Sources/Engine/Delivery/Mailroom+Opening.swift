@@ -7,20 +7,12 @@ extension Mailroom {
   /// Events are what they were when they were decided. A letter is ruled on once more, for a count
   /// of days, an address or the very reason for it may have changed while it waited.
   package func open(_ row: DeliveryRow) async throws(StoreError) -> Opened {
-    let bytes = try ledger.sealing.openRecord(row.body, context: .delivery(row.id))
-    let parts = bytes.split(separator: 0x0A, maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, let at = Int64(String(decoding: parts[1], as: UTF8.self)) else {
-      throw .corrupt("delivery \(row.id)")
-    }
-    let channel = String(decoding: parts[0], as: UTF8.self)
+    let content = try ledger.content(of: row)
     var delivery = Delivery(
-      id: row.id, at: at, attempt: row.attempt, channel: channel, address: row.lane, secret: [],
-      body: Array(parts[2]))
-    if channel.hasPrefix(Self.letterMark) {
-      delivery.channel = String(channel.dropFirst(Self.letterMark.count))
-      guard let json = try? JSONValue(parsing: delivery.body),
-        let letter = SealedLetter(json: json)
-      else { throw .corrupt("letter \(row.id)") }
+      id: row.id, at: content.at.milliseconds, attempt: row.attempt, channel: content.channel,
+      address: row.lane, secret: [], body: content.body)
+    if content.isLetter {
+      guard let letter = content.letter else { throw .corrupt("letter \(row.id)") }
       if row.state == .sent { return .delivery(try await question(about: letter, delivery, row)) }
       let opened = try await open(letter, delivery, row)
       guard row.isUnsure, case .contact = letter.receiver, letter.event == nil,
@@ -31,7 +23,7 @@ extension Mailroom {
       delivery.isOver = true
       return .delivery(delivery)
     }
-    guard channel == "webhook" else { return .delivery(delivery) }
+    guard content.channel == "webhook" else { return .delivery(delivery) }
     guard let receiver = try await subscriptions().first(where: { $0.id == row.lane }) else {
       return .cancelled(note: "the subscription has ended")
     }
@@ -174,18 +166,10 @@ extension Mailroom {
         [.delivered, .sent, .failed].contains(other.state)
       else { continue }
       // All text messages are one lane: whose it was stands in the letter alone.
-      if Self.current(try sealedLetter(other)?.receiver, formed, terms)?.address == mine {
-        return false
-      }
+      let told = try ledger.content(of: other).letter?.receiver
+      if Self.current(told, formed, terms)?.address == mine { return false }
     }
     return true
-  }
-
-  private func sealedLetter(_ row: DeliveryRow) throws(StoreError) -> SealedLetter? {
-    let bytes = try ledger.sealing.openRecord(row.body, context: .delivery(row.id))
-    let parts = bytes.split(separator: 0x0A, maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, let json = try? JSONValue(parsing: Array(parts[2])) else { return nil }
-    return SealedLetter(json: json)
   }
 
   /// Why nothing is written to this address.

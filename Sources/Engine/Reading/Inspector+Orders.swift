@@ -103,10 +103,8 @@ extension Inspector {
   }
 
   private func order(_ row: DeliveryRow) throws(StoreError) -> OrderView {
-    let bytes = try ledger.sealing.openRecord(row.body, context: .delivery(row.id))
-    let parts = bytes.split(separator: 0x0A, maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, let at = Int64(String(decoding: parts[1], as: UTF8.self)),
-      let body = try? JSONValue(parsing: Array(parts[2])),
+    let content = try ledger.content(of: row)
+    guard let body = try? JSONValue(parsing: content.body),
       let operation = body["operation"]?.string.flatMap(InsuranceOrder.Operation.init(rawValue:))
     else { throw .corrupt("delivery \(row.id)") }
     let kind = body["idType"]?.string.flatMap(InsuranceOrder.Document.Kind.init(rawValue:))
@@ -117,7 +115,7 @@ extension Inspector {
       },
       reason: body["reason"]?.string,
       rules: (body["rules"]?.string ?? "").split(separator: " ").map(String.init),
-      at: Instant(milliseconds: at), state: Self.state(row.state), attempts: row.attempt,
+      at: content.at, state: Self.state(row.state), attempts: row.attempt,
       note: row.note)
   }
 }
