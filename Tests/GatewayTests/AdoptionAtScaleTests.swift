@@ -5,7 +5,7 @@ import Wire
 @testable import birthgate
 
 /// Some hundred made-up cases at every point of the way.
-@Suite("What-if and adoption over many cases")
+@Suite("What-if and adoption over many cases", .fewAtOnce)
 struct AdoptionAtScaleTests {
   private static let cases = 400
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import birthgate
 
-@Suite("Answers that wait")
+@Suite("Answers that wait", .fewAtOnce)
 struct AnswerSpoolTests {
   @Test("They come out as they went in, however many wait")
   func order() async throws {

@@ -3,7 +3,7 @@ import Testing
 import Wire
 
 /// Batches as they really come: broken, cut off, signed and large, and with gateways that die.
-@Suite("Uploads of batches")
+@Suite("Uploads of batches", .fewAtOnce)
 struct BatchUploadTests {
   private func birth(_ index: Int) -> String {
     Letters.line(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import birthgate
 
-@Suite("Waiting for a case to change")
+@Suite("Waiting for a case to change", .fewAtOnce)
 struct BellTests {
   private let id = CaseID(rawValue: "c-1")
 

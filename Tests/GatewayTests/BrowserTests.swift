@@ -6,7 +6,7 @@ import Wire
 ///
 /// It needs Chromium, and Playwright and axe for Python (`deploy/test` puts them into
 /// `.build/browser`); where one is missing the test says so and is left out.
-@Suite("The parents' pages in a browser")
+@Suite("The parents' pages in a browser", .fewAtOnce)
 struct BrowserTests {
   /// The Python that has Playwright: one of the tree's own before that of the machine.
   private static let python: String = {

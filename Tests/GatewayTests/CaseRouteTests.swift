@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("Cases, links, subscriptions, clock")
+@Suite("Cases, links, subscriptions, clock", .fewAtOnce)
 struct CaseRouteTests {
   @Test("Every read after a receipt shows the message")
   func readYourWrites() async throws {

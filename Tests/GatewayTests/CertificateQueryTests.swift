@@ -5,7 +5,7 @@ import Wire
 
 /// Named and missing certificates are asked for at the query service, by the real program against a
 /// double that was written from the service's description alone.
-@Suite("Missing certificates are asked for")
+@Suite("Missing certificates are asked for", .fewAtOnce)
 struct CertificateQueryTests {
   /// A child of these tests: its certificate number and its mother's ID, with a check digit that is
   /// right by GB 11643.

@@ -9,7 +9,7 @@ import Wire
 
 @testable import birthgate
 
-@Suite("The settings of channels are read, and every fault is told with its place")
+@Suite("The settings of channels are read, and every fault is told with its place", .fewAtOnce)
 struct ChannelSettingsTests {
   private func read(_ text: String) throws -> ChannelSettings {
     try SettingsReader.read(Array(text.utf8)).channels

@@ -4,7 +4,7 @@ import Wire
 
 /// `check` as the tool of a hospital's vendor: whatever is wrong with a file, it says what and how
 /// to mend it, and its status is to be relied on.
-@Suite("check, for vendors")
+@Suite("check, for vendors", .fewAtOnce)
 struct CheckVerbTests {
   private let folder: Folder
 

@@ -6,7 +6,7 @@ import Wire
 
 @testable import birthgate
 
-@Suite("Codes: checked offline, and bound by three fields")
+@Suite("Codes: checked offline, and bound by three fields", .fewAtOnce)
 struct CodeRouteTests {
   private static let now = Assembly.wallClock()
 

@@ -3,7 +3,7 @@ import LibCurl
 import Testing
 import Wire
 
-@Suite("What did not arrive", .timeLimit(.minutes(15)))
+@Suite("What did not arrive", .fewAtOnce, .timeLimit(.minutes(15)))
 struct DeadLetterTests {
   private func subscribe(_ gateway: RunningGateway, _ receiver: Receiver) async throws -> String {
     let made = try await gateway.post(

@@ -3,7 +3,7 @@ import LibCrypto
 import Testing
 import Wire
 
-@Suite("What subscribers are told")
+@Suite("What subscribers are told", .fewAtOnce)
 struct DeliveryTests {
   @Test(
     "An event is signed, and comes again under the same id and body", .timeLimit(.minutes(15)))

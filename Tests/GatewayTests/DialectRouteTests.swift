@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("Dialects of senders")
+@Suite("Dialects of senders", .fewAtOnce)
 struct DialectRouteTests {
   private static func sample(_ name: String) -> String {
     Program.package.appendingPathComponent("Samples/dialects/" + name).path

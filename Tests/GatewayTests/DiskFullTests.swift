@@ -4,7 +4,7 @@ import Wire
 
 /// A disk that fills up while messages come, and has room again later.
 @Suite(
-  "A full disk",
+  "A full disk", .fewAtOnce,
   .enabled(if: SmallDisk.isPossible, "no process may mount a disk of its own here"))
 struct DiskFullTests {
   private let count = 1000

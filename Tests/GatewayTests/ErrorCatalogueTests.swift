@@ -5,7 +5,7 @@ import Wire
 
 @testable import birthgate
 
-@Suite("The catalogue of errors")
+@Suite("The catalogue of errors", .fewAtOnce)
 struct ErrorCatalogueTests {
   @Test("Every code a sender may meet stands in it once")
   func complete() {

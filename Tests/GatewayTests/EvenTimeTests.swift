@@ -2,7 +2,7 @@ import Testing
 
 @testable import birthgate
 
-@Suite("Answers that tell nothing by their time")
+@Suite("Answers that tell nothing by their time", .fewAtOnce)
 struct EvenTimeTests {
   /// A machine that is busy makes an answer later, never earlier: so the least is what is proved.
   @Test("An answer found at once leaves no earlier than one that had to be looked for")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("Finding a page by the certificate and a document")
+@Suite("Finding a page by the certificate and a document", .fewAtOnce)
 struct FindPageTests {
   private static let birth = Letters.birth().replacing(
     "\"issuedOn\"",

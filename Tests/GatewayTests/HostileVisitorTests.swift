@@ -3,7 +3,7 @@ import Testing
 import Wire
 
 /// What a stranger may try who has an address of ours and no business with it.
-@Suite("The pages before a hostile stranger")
+@Suite("The pages before a hostile stranger", .fewAtOnce)
 struct HostileVisitorTests {
   private func opened(_ gateway: RunningGateway, _ letter: String = Letters.birth()) async throws
     -> (parent: ParentVisitor, id: String)

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@Suite("Identity over the program")
+@Suite("Identity over the program", .fewAtOnce)
 struct IdentityRouteTests {
   private let citizens = ["610104202602280020", "610104202602280047"]
 

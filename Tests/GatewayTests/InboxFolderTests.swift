@@ -5,7 +5,7 @@ import Testing
 
 /// When a file of a watched folder is whole, and what is put away: told by clocks that the test
 /// holds, so that nothing depends on how fast anybody is.
-@Suite("Files of a watched folder")
+@Suite("Files of a watched folder", .fewAtOnce)
 struct InboxFolderTests {
   private let folder: Folder
   private let name = "births.ndjson"

@@ -3,7 +3,7 @@ import Testing
 import Wire
 
 /// Files that are put into a watched folder.
-@Suite("Watched folders")
+@Suite("Watched folders", .fewAtOnce)
 struct InboxTests {
   /// A folder for data and settings, with an inbox in it.
   private struct Place {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("The interface as a whole")
+@Suite("The interface as a whole", .fewAtOnce)
 struct InterfaceTests {
   @Test("Errors of the transport are problems too")
   func transport() async throws {

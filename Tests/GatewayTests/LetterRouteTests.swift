@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("Families are written to when it is decent, and while it holds")
+@Suite("Families are written to when it is decent, and while it holds", .fewAtOnce)
 struct LetterRouteTests {
   private static func birth(hook port: Int) -> String {
     """
@@ -87,7 +87,7 @@ struct LetterRouteTests {
   }
 }
 
-@Suite("The words of notices can be seen and are held to rules")
+@Suite("The words of notices can be seen and are held to rules", .fewAtOnce)
 struct NoticeVerbTests {
   @Test("a preview says how many messages a text takes, and what it lacks")
   func preview() throws {

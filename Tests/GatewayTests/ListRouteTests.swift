@@ -5,7 +5,7 @@ import Testing
 import Wire
 
 /// Lists that must agree, as a sender and an operator meet them.
-@Suite("Lists that must agree")
+@Suite("Lists that must agree", .fewAtOnce)
 struct ListRouteTests {
   private let hospital = Letters.hospital
 

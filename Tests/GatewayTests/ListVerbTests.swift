@@ -3,7 +3,7 @@ import Testing
 import Wire
 
 /// What a vendor outside the gateway does with lists: it has an address and a key, and no more.
-@Suite("Lists sent from outside")
+@Suite("Lists sent from outside", .fewAtOnce)
 struct ListVerbTests {
   private let hospital = Letters.hospital
 

@@ -3,7 +3,7 @@ import Testing
 import Wire
 
 /// How much of the machine's memory a gateway holds.
-@Suite("Memory")
+@Suite("Memory", .fewAtOnce)
 struct MemoryTests {
   /// A figure of `/proc/PID/status` (proc(5)), in KiB.
   private func kibibytes(_ name: String, of gateway: RunningGateway) throws -> Int {

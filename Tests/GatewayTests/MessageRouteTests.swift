@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("Messages over HTTP")
+@Suite("Messages over HTTP", .fewAtOnce)
 struct MessageRouteTests {
   @Test("The same content answers the same receipt, whatever its form; other content 409")
   func idempotency() async throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What `/metrics` shows is explained there and in the reference, and what is counted is shown.
-@Suite("Metrics")
+@Suite("Metrics", .fewAtOnce)
 struct MetricsTests {
   /// The names that the sources count or read by, as they stand there.
   private func namesInSources() throws -> Set<String> {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import birthgate
 
-@Suite("Why something was not delivered is said in Chinese too")
+@Suite("Why something was not delivered is said in Chinese too", .fewAtOnce)
 struct NoteWordsTests {
   private static let transfers: [TransferError] = [
     .malformedRequest, .addressRefused, .unresolvable, .unreachable, .timedOut,

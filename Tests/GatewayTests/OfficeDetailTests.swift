@@ -4,6 +4,7 @@ import Wire
 
 @Suite(
   "An office's own system is told who the child is now, where its settings ask for it",
+  .fewAtOnce,
   .enabled(
     if: Counterpart.has("cryptography"), "cryptography (Debian: python3-cryptography) is not here"))
 struct OfficeDetailTests {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("Orders reach the insurance platform from the outbox")
+@Suite("Orders reach the insurance platform from the outbox", .fewAtOnce)
 struct OrderTests {
   private func gateway(_ platform: Counterpart) throws -> RunningGateway {
     let folder = try Folder()

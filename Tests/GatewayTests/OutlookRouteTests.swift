@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("What lies ahead, by HTTP")
+@Suite("What lies ahead, by HTTP", .fewAtOnce)
 struct OutlookRouteTests {
   @Test("A case carries the outlook where it is asked for, and only there")
   func outlook() async throws {

@@ -4,7 +4,7 @@ import Testing
 @testable import birthgate
 
 /// Who sends slowly holds nobody up, and is not waited for without end.
-@Suite("Slow senders")
+@Suite("Slow senders", .fewAtOnce)
 struct PaceTests {
   @Test("Too slow is who brings less than the rate over a whole window of waiting")
   func rate() {

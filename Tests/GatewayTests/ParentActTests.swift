@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("What a parent does from the page")
+@Suite("What a parent does from the page", .fewAtOnce)
 struct ParentActTests {
   private func opened(_ gateway: RunningGateway) async throws -> (ParentVisitor, String) {
     let receipt = try await gateway.post("/v1/messages", Letters.birth())

@@ -5,7 +5,7 @@ import Testing
 
 @testable import birthgate
 
-@Suite("Parents' links in letters")
+@Suite("Parents' links in letters", .fewAtOnce)
 struct ParentLinkTests {
   @Test("a link that was revoked stays so, though the letter that brought it is written again")
   func revokedForGood() async throws {

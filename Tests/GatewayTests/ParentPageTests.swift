@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("The parent's page behind its second factor")
+@Suite("The parent's page behind its second factor", .fewAtOnce)
 struct ParentPageTests {
   private func child(_ gateway: RunningGateway, _ letter: String = Letters.birth()) async throws
     -> String

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("What a parent takes away, and who looked")
+@Suite("What a parent takes away, and who looked", .fewAtOnce)
 struct ParentTakingTests {
   private func opened(_ gateway: RunningGateway) async throws -> (ParentVisitor, String) {
     let receipt = try await gateway.post("/v1/messages", Letters.birth())

@@ -5,7 +5,7 @@ import Wire
 /// Born on 28 February 2026 in Shaanxi: the last of 90 days to pay is 29 May; of 120 it is 28 June
 /// (31 March is day 31, 30 April 61, 31 May 92). On 10 June the child is late by the one and in
 /// time by the other.
-@Suite("Packs rule once they are adopted")
+@Suite("Packs rule once they are adopted", .fewAtOnce)
 struct PolicyAdoptionTests {
   private static let tenthOfJune = "2026-06-10"
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("The policy verbs")
+@Suite("The policy verbs", .fewAtOnce)
 struct PolicyVerbTests {
   private static let packs = Program.package.appendingPathComponent("Sources/Policies/Packs").path
 

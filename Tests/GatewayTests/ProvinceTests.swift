@@ -3,7 +3,7 @@ import Testing
 import Wire
 
 /// A story for each region that has a pack, and what `rule` says of it on a terminal.
-@Suite("A story per province")
+@Suite("A story per province", .fewAtOnce)
 struct ProvinceTests {
   private static let folder = Program.package.appendingPathComponent("Samples/provinces").path
 

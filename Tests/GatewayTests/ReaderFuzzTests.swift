@@ -7,7 +7,7 @@ import Wire
 @testable import birthgate
 
 /// The readers of the program itself, on damaged samples: the same ones every time.
-@Suite("Damaged settings and headers")
+@Suite("Damaged settings and headers", .fewAtOnce)
 struct ReaderFuzzTests {
   @Test("A damaged Authorization header is none, or is unambiguous", arguments: [UInt64(1), 2, 3])
   func header(seed: UInt64) {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("Secrets change, and receipts come from providers alone")
+@Suite("Secrets change, and receipts come from providers alone", .fewAtOnce)
 struct ReceiptRouteTests {
   @Test("A receipt needs the secret agreed upon, and an unknown one is answered all the same")
   func receipts() async throws {

@@ -3,7 +3,7 @@ import Testing
 import Wire
 
 /// Stored messages read again: what would be otherwise is printed, and nothing is changed.
-@Suite("Replay prints differences and changes nothing")
+@Suite("Replay prints differences and changes nothing", .fewAtOnce)
 struct ReplayTests {
   private func replay(_ gateway: RunningGateway, _ more: String...) throws -> Program.Ending {
     try Program.run(arguments: ["replay", "--data", gateway.data, "--json"] + more)

@@ -7,7 +7,7 @@ import Wire
 @testable import birthgate
 
 /// Which packs a gateway rules by, start after start.
-@Suite("The packs that rule")
+@Suite("The packs that rule", .fewAtOnce)
 struct RulingPacksTests {
   private let store = MemoryStore()
   private let keys = KeyFile.fresh()

@@ -5,7 +5,7 @@ import Wire
 @testable import birthgate
 
 /// A SOAP sender gets SOAP answers: envelopes, faults and statuses as SOAP 1.1 and 1.2 have them.
-@Suite("Messages in SOAP")
+@Suite("Messages in SOAP", .fewAtOnce)
 struct SOAPRouteTests {
   private static let soap11 = "http://schemas.xmlsoap.org/soap/envelope/"
   private static let soap12 = "http://www.w3.org/2003/05/soap-envelope"

@@ -7,7 +7,7 @@ import Wire
 @testable import birthgate
 
 /// What a vendor is given: vectors to compare with, clients to begin from, a rehearsal.
-@Suite("The sender's kit")
+@Suite("The sender's kit", .fewAtOnce)
 struct SenderKitTests {
   /// One case of signing.json, whose numbers come from another library.
   struct Vector: Sendable {

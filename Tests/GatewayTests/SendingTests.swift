@@ -6,7 +6,7 @@ import Wire
 @testable import birthgate
 
 /// `submit` on files that are long, and on gateways that are not always there.
-@Suite("Sending files")
+@Suite("Sending files", .fewAtOnce)
 struct SendingTests {
   private func birth(_ index: Int) -> String {
     Letters.line(

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("The program starts, refuses and stops as the contract says")
+@Suite("The program starts, refuses and stops as the contract says", .fewAtOnce)
 struct ServeTests {
   @Test("SIGTERM ends it with 0, and what was acknowledged is there after a restart")
   func restart() async throws {

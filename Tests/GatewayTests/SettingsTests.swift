@@ -5,7 +5,7 @@ import Testing
 @testable import birthgate
 
 /// What is wrong in settings is said with its place: nothing is silently taken for something else.
-@Suite("Settings")
+@Suite("Settings", .fewAtOnce)
 struct SettingsTests {
   private static let secret = Data(repeating: 7, count: 16).base64EncodedString()
 

@@ -5,7 +5,7 @@ import Wire
 
 @testable import birthgate
 
-@Suite("Signed requests")
+@Suite("Signed requests", .fewAtOnce)
 struct SignatureTests {
   /// The worked example of the documentation, with all bytes. The digest and the code were computed
   /// by Python's hashlib and hmac over OpenSSL, not by us.

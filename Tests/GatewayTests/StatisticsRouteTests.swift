@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@Suite("Statistics and stays")
+@Suite("Statistics and stays", .fewAtOnce)
 struct StatisticsRouteTests {
   private func send(_ gateway: RunningGateway, _ text: String) async throws {
     #expect(try await gateway.post("/v1/messages", text).status == 201)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("Tasks, orders, links")
+@Suite("Tasks, orders, links", .fewAtOnce)
 struct TaskRouteTests {
   private static let citizen = "610104202602280020"
 

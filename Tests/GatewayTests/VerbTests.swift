@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Wire
 
-@Suite("The verbs")
+@Suite("The verbs", .fewAtOnce)
 struct VerbTests {
   @Test("The order of files and messages never changes a ruling")
   func ruleOrder() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("Style")
@@ -25,6 +26,17 @@ struct StyleTests {
   func documented() {
     let files = Tree.files(under: ["Sources", "Adapters"], suffixes: [".swift"])
     #expect(files.flatMap { Undocumented.faults(in: $0) } == [])
+  }
+
+  @Test("tests that run whole programs wait for their turn")
+  func turns() {
+    let suites = Tree.files(under: ["Tests/GatewayTests"], suffixes: ["Tests.swift"])
+    #expect(suites.count > 50)
+    for suite in suites {
+      let declared = suite.text.components(separatedBy: "@Suite(").count - 1
+      let bounded = suite.text.components(separatedBy: ".fewAtOnce").count - 1
+      #expect(declared == bounded, "\(suite.path): @Suite without .fewAtOnce")
+    }
   }
 
   @Test("the top level holds what it is meant to hold")
