@@ -40,18 +40,26 @@ struct ParentReports: Sendable {
   let records: Records
   let world: World
 
-  /// Keeps a report; false where enough of this child wait already.
-  func add(_ kind: Kind, _ text: String, of caseID: CaseID) async throws(StoreError) -> Bool {
-    let prefix = "\(caseID.rawValue)."
-    let own = try await records.page(Self.kind, after: prefix, limit: 100)
-      .prefix { $0.id.hasPrefix(prefix) }.compactMap(Self.report)
+  /// Keeps a report; false where enough of this child wait already, under whichever of its cases.
+  func add(_ kind: Kind, _ text: String, of child: CaseView) async throws(StoreError) -> Bool {
+    let own = try await all(of: child)
     // The same words again, as when a form is sent twice, are one report.
     if own.contains(where: { $0.isOpen && $0.kind == kind && $0.text == text }) { return true }
     guard own.count(where: \.isOpen) < Self.openMost else { return false }
     let report = Report(
-      id: prefix + Hex.encode(world.random(8)), caseID: caseID, kind: kind, text: text,
-      at: world.now())
+      id: "\(child.caseID.rawValue).\(Hex.encode(world.random(8)))", caseID: child.caseID,
+      kind: kind, text: text, at: world.now())
     return try await records.write(Self.kind, report.id, Self.body(report))
+  }
+
+  /// Everything that was reported of a child, oldest first, under whichever of its cases.
+  func all(of child: CaseView) async throws(StoreError) -> [Report] {
+    var reports: [Report] = []
+    for id in child.homes {
+      reports += try await records.all(Self.kind, under: "\(id.rawValue).")
+        .compactMap(Self.report)
+    }
+    return reports.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
   }
 
   /// A page of reports by id.

@@ -128,7 +128,7 @@ extension PageRoutes {
         }
       return PageAnswer.page(page, visit.look, .unprocessableContent)
     }
-    let isTaken = try await reports.add(kind, text, of: view.caseID)
+    let isTaken = try await reports.add(kind, text, of: view)
     return go(isTaken ? .reported : .tooMany, visit)
   }
 }
@@ -151,7 +151,7 @@ extension PageRoutes {
   private func people(_ view: CaseView) async throws(StoreError) -> [(words: Plain, id: String?)] {
     let bound: [Binding]
     do throws(Problem) {
-      bound = try await bindings.bindings(of: view.caseID).filter { $0.endedAt == nil }
+      bound = try await bindings.bindings(of: view).filter { $0.endedAt == nil }
     } catch {
       throw .unavailable("bindings")
     }
