@@ -107,7 +107,7 @@ extension PageRoutes {
     if case .mayTry = verdict, let view, Self.names(number, view) { named = view }
     _ = try await office.linkRequests.ask(for: named)
     guard let named else { return }
-    office.access.note([named.caseID], route: "findParentPage", who: AccessBook.asker)
+    office.access.note([named.caseID], route: "findParentPage", who: .asker)
   }
 
   /// Whether this is the whole number of a document that counts. All are compared.

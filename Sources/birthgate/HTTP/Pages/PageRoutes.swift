@@ -86,7 +86,7 @@ struct PageRoutes: Sendable {
     }
     let entries = try await office.inspector.timeline(view.caseID) ?? []
     let looks = try await office.access.looks(at: view, most: 20)
-    if let operation { office.access.note([view.caseID], route: operation, who: "parent") }
+    if let operation { office.access.note([view.caseID], route: operation, who: .parent) }
     let token = view.codeValue.map { office.codes.token($0) }
     let drawing = token.flatMap { QRCode($0.text, correction: .medium) }
       .flatMap { QRDrawing(svg: $0.svg(title: "QR")) }
