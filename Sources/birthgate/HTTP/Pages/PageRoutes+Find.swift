@@ -83,7 +83,7 @@ extension PageRoutes {
         FormPage.find(token: $0, certificate: shown, faultAt: fault)
       }
     }
-    guard door.finds.take(now: office.world.now()) else { return door.tooMany(look) }
+    guard door.mayFind(exchange.client(office.settings())) else { return door.tooMany(look) }
     let isWritten = await EvenTime.answer {
       do throws(StoreError) {
         try await ask(certificate, number)
