@@ -163,14 +163,7 @@ extension PageRoutes {
   }
 
   private static func words(_ guardian: Guardianship) -> Plain {
-    let relation =
-      switch guardian.relation {
-      case "mother": Plain("母亲", "Mother")
-      case "father": Plain("父亲", "Father")
-      case "grandparent": Plain("祖辈", "Grandparent")
-      case "institution": Plain("儿童福利机构", "Children’s institution")
-      default: Plain("监护人", "Guardian")
-      }
+    let relation = guardian.inWords
     let tail = Holdings.tail(guardian.guardian?.number)
     return Plain(
       "\(relation.chinese)，证件尾号 \(tail)", "\(relation.english), document ends in \(tail)")

@@ -103,9 +103,11 @@ struct PageRoutes: Sendable {
   }
 
   private static func line(_ entry: TimelineEntry) -> TimelineLine {
-    let message = entry.family.map { "\($0).\(entry.action ?? "")" }
+    // A message is known by its family, an order to the platform by its kind.
+    let kind = (entry.family ?? entry.action.map { _ in entry.kind })
+      .map { "\($0).\(entry.action ?? "")" }
     return TimelineLine(
-      at: entry.at, kind: message ?? entry.kind, audience: entry.audience?.rawValue,
+      at: entry.at, kind: kind ?? entry.kind, audience: entry.audience?.rawValue,
       state: entry.state?.rawValue)
   }
 
