@@ -53,7 +53,7 @@ struct History {
       details.append(word(reader))
     }
     if let state = line.state.flatMap(Notice.State.init(rawValue:)) {
-      details.append(line.kind.hasPrefix(Self.order) ? ending(state) : word(state))
+      details.append(line.kind.hasPrefix(Self.order) ? ending(state) : word(state, line))
     }
     let detail = details.joined(separator: " · ")
     let day = line.at.day
@@ -74,12 +74,14 @@ struct History {
     }
   }
 
-  private func word(_ state: Notice.State) -> String {
-    switch state {
+  private func word(_ state: Notice.State, _ line: TimelineLine) -> String {
+    let isFamilys = line.audience == nil || line.audience == Notice.Audience.guardian.rawValue
+    return switch state {
     case .queued: say("等待发送", "waiting to be sent")
     case .delivered: say("已送达", "delivered")
     case .failed: say("没有送达", "not delivered")
-    case .noAddress: say("没有留联系方式", "no contact was given")
+    case .noAddress where isFamilys: say("没有留联系方式", "no contact was given")
+    case .noAddress: say("没有接收方", "nobody to send it to")
     case .cancelled: say("没有发送", "not sent")
     case .superseded: say("由后来的通知代替", "a later notice took its place")
     }

@@ -87,7 +87,7 @@ struct ChildRecordTests {
         let text = known.open.remove(at: dice.next(known.open.count))
         let report = try #require(
           try await reports.all(of: view).first { $0.text == text && $0.isOpen })
-        _ = try await reports.resolve(report.id, by: "x", reason: "y")
+        _ = try await reports.resolve(report.id, by: .desk, reason: "y")
         known.done.append(text)
       }
       said[id] = known

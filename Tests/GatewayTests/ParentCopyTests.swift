@@ -86,6 +86,8 @@ struct ParentCopyTests {
     #expect(reports.map { $0["text"] } == ["体重不对，我是＊5678", "＊5678"])
     #expect(reports.map { $0["state"] } == ["resolved", "open"])
     #expect(reports.first?["reason"] == "医院已更正")
+    // Nobody signed: the name is what somebody said.
+    #expect(reports.first?["resolvedBy"] == "张三" && reports.first?["resolvedProof"] == "none")
     let orders = copy["orders"]?.array ?? []
     // On the day of the test the code may rest already, and an order say so.
     #expect(orders.prefix(2).map { $0["operation"] } == ["enrol", "requestCode"])
@@ -120,13 +122,14 @@ struct ParentCopyTests {
       isChinese
       ? [
         "监护人", "祖辈", "可以代办", "医保码绑定", "家庭账户", "医保平台所发的码", "请医保平台发码", "您反映的情况",
-        "已处理", "还没有处理", "收到的材料", "父亲 · 姓名", "金额", "不再收消息", "到目前为止", "平台已办理", "谁看过",
+        "已处理", "还没有处理", "未经证实，自称“张三”", "收到的材料", "父亲 · 姓名", "金额", "不再收消息", "到目前为止", "平台已办理", "谁看过",
         "发给医保经办机构",
       ]
       : [
         "Guardians", "Grandparent", "may act", "Bound to the code", "Family account",
         "Code of the insurance platform", "Asked the insurance platform to issue a code",
-        "What you told us", "seen to", "not seen to yet", "What was received", "No messages wanted",
+        "Not proven, gave the name “张三”", "What you told us", "seen to", "not seen to yet",
+        "What was received", "No messages wanted",
         "So far", "done", "Who looked", "to the insurance agency",
       ]
     for title in titles { #expect(page.text.contains(title), "\(title)") }

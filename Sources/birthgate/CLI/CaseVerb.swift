@@ -124,7 +124,7 @@ struct CaseShow: AsyncParsableCommand {
     }
     for look in looks {
       let times = look.count == 1 ? "" : "  ×\(look.count)"
-      let who = look.whoInWords(office.settings()).said(in: Output.language)
+      let who = look.who.inWords(office.settings()).said(in: Output.language)
       Output.line("  \(look.at.rfc3339)  look  \(who)  \(look.route)\(times)")
     }
   }

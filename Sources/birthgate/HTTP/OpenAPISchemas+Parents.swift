@@ -33,6 +33,8 @@ extension OpenAPISchemas {
           "kind": {"enum": ["wrong", "phone"]}, "for": {"type": "string"},
           "text": {"type": "string"}, "at": {"type": "string", "format": "date-time"},
           "state": {"enum": ["open", "resolved"]}, "resolvedBy": {"type": ["string", "null"]},
+          "resolvedProof": {"enum": ["signature", "machine", "none", null],
+            "description": "What vouches for the name"},
           "reason": {"type": ["string", "null"]}}},
       "ReportList": {"type": "object", "required": ["reports", "next"],
         "properties": {"reports": {"type": "array",

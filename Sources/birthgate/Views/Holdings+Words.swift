@@ -7,7 +7,7 @@ import Wire
 extension Holdings {
   private typealias Row = HoldingsPage.Row
 
-  var parts: [HoldingsPage.Part] {
+  func parts(_ settings: Settings) -> [HoldingsPage.Part] {
     [
       HoldingsPage.Part(Plain("孩子", "The child"), child),
       HoldingsPage.Part(Plain("父母", "Parents"), parentRows),
@@ -17,7 +17,9 @@ extension Holdings {
       HoldingsPage.Part(Plain("医保", "Insurance"), premiums),
       HoldingsPage.Part(
         Plain("发给医保平台的业务", "What the insurance platform was asked"), orders.flatMap(rows)),
-      HoldingsPage.Part(Plain("您反映的情况", "What you told us"), reports.flatMap(rows)),
+      HoldingsPage.Part(
+        Plain("您反映的情况", "What you told us"),
+        reports.flatMap { rows($0, settings) }),
     ]
   }
 
@@ -120,7 +122,7 @@ extension Holdings {
     return rows
   }
 
-  private func rows(_ report: ParentReports.Report) -> [Row] {
+  private func rows(_ report: ParentReports.Report, _ settings: Settings) -> [Row] {
     let title =
       switch report.kind {
       case .wrong: Plain("哪里不对", "Something is wrong")
@@ -129,6 +131,9 @@ extension Holdings {
     let state =
       report.isOpen ? Plain("还没有处理", "not seen to yet") : Plain("已处理", "seen to")
     var rows = [Row(title, report.shownText), Row(Plain("提交", "Sent"), at: report.at, state)]
+    if let person = report.resolvedBy {
+      rows.append(Row(Plain("处理人", "Seen to by"), person.inWords(settings)))
+    }
     if let reason = report.reason {
       rows.append(Row(Plain("处理说明", "Answer"), Masking.withoutNumbers(reason)))
     }

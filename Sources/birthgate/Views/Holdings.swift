@@ -81,7 +81,7 @@ extension Holdings {
       "messages": .array(messages.map(\.json)), "noLettersSince": .text(quietSince?.rfc3339),
       "looks": .array(
         looks.map { look in
-          look.json.with("whoText", .plain(look.whoInWords(settings)))
+          look.json.with("whoText", .plain(look.who.inWords(settings)))
             .with("routeText", .plain(look.routeInWords))
         }),
     ])
@@ -146,7 +146,8 @@ extension ParentReports.Report {
     .record([
       "id": .string(id), "kind": .string(kind.rawValue), "text": .string(shownText),
       "at": .instant(at), "state": .string(isOpen ? "open" : "resolved"),
-      "resolvedBy": .text(resolvedBy), "reason": .text(reason.map(Masking.withoutNumbers)),
+      "resolvedBy": .text(resolvedBy?.name), "resolvedProof": .text(resolvedBy?.proof.rawValue),
+      "reason": .text(reason.map(Masking.withoutNumbers)),
     ])
   }
 }

@@ -1,9 +1,9 @@
 import Casework
 
-extension AccessBook.Look {
-  /// Who read, as a family is told it.
-  func whoInWords(_ settings: Settings) -> Plain {
-    switch who {
+extension Reader {
+  /// Who it is, as a family is told it.
+  func inWords(_ settings: Settings) -> Plain {
+    switch self {
     case .parent: return Plain("家长（凭链接）", "A parent, by the link")
     case .asker: return Plain("填对证明编号和证件号码的人", "Somebody who entered both numbers")
     case .desk: return Plain("网关的工作人员（未签名）", "Staff at the gateway, not signed")
@@ -30,7 +30,9 @@ extension AccessBook.Look {
     }
     return String(String(text).prefix(32))
   }
+}
 
+extension AccessBook.Look {
   /// What was read, as a family is told it.
   var routeInWords: Plain {
     switch route {

@@ -18,7 +18,7 @@ struct ParentReports: Sendable {
     var kind: Kind
     var text: String
     var at: Instant
-    var resolvedBy: String?
+    var resolvedBy: Reader?
     var reason: String?
 
     var isOpen: Bool { resolvedBy == nil }
@@ -27,8 +27,8 @@ struct ParentReports: Sendable {
       .record([
         "id": .string(id), "caseId": .string(caseID.rawValue), "kind": .string(kind.rawValue),
         "for": "insuranceAgency", "text": .string(text), "at": .instant(at),
-        "state": .string(isOpen ? "open" : "resolved"), "resolvedBy": .text(resolvedBy),
-        "reason": .text(reason),
+        "state": .string(isOpen ? "open" : "resolved"), "resolvedBy": .text(resolvedBy?.name),
+        "resolvedProof": .text(resolvedBy?.proof.rawValue), "reason": .text(reason),
       ])
     }
   }
@@ -68,7 +68,7 @@ struct ParentReports: Sendable {
   }
 
   /// The report as it then stands; nil where there is none.
-  func resolve(_ id: String, by person: String, reason: String) async throws(StoreError)
+  func resolve(_ id: String, by person: Reader, reason: String) async throws(StoreError)
     -> Report?
   {
     guard let entry = try await records.find(Self.kind, id), var report = Self.report(entry)
@@ -86,7 +86,8 @@ struct ParentReports: Sendable {
     .record([
       "caseId": .string(report.caseID.rawValue), "kind": .string(report.kind.rawValue),
       "text": .string(report.text), "at": .instant(report.at),
-      "resolvedBy": .text(report.resolvedBy), "reason": .text(report.reason),
+      "resolvedBy": .text(report.resolvedBy?.name),
+      "resolvedProof": .text(report.resolvedBy?.proof.rawValue), "reason": .text(report.reason),
     ])
   }
 
@@ -96,8 +97,11 @@ struct ParentReports: Sendable {
       let text = entry.body["text"]?.string,
       let at = entry.body["at"]?.string.flatMap({ Instant(rfc3339: $0) })
     else { return nil }
+    // Of one that was resolved before its proof was written down nothing vouches for the name.
+    let proof = entry.body["resolvedProof"]?.string.flatMap(Reader.Proof.init) ?? .nothing
     return Report(
       id: entry.id, caseID: CaseID(rawValue: caseID), kind: kind, text: text, at: at,
-      resolvedBy: entry.body["resolvedBy"]?.string, reason: entry.body["reason"]?.string)
+      resolvedBy: entry.body["resolvedBy"]?.string.map { Reader($0, proof) },
+      reason: entry.body["reason"]?.string)
   }
 }

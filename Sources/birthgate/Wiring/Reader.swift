@@ -15,7 +15,7 @@ enum Reader: Hashable, Sendable {
   case claimed(String)
 
   /// What vouches for a reader, as it is written down.
-  enum Proof: String, Sendable { case link, numbers, signature, machine, none }
+  enum Proof: String, Sendable { case link, numbers, signature, machine, nothing = "none" }
 
   init(_ name: String, _ proof: Proof) {
     switch proof {
@@ -23,7 +23,7 @@ enum Reader: Hashable, Sendable {
     case .numbers: self = .asker
     case .signature: self = .sender(name)
     case .machine: self = .desk
-    case .none: self = .claimed(name)
+    case .nothing: self = .claimed(name)
     }
   }
 
@@ -33,7 +33,7 @@ enum Reader: Hashable, Sendable {
     case .asker: .numbers
     case .sender: .signature
     case .desk: .machine
-    case .claimed: .none
+    case .claimed: .nothing
     }
   }
 
@@ -55,6 +55,6 @@ extension Reader.Proof {
     if route == "findParentPage" { return .numbers }
     if route.hasPrefix("getParent") { return .link }
     if name == OrderDraft.desk { return .machine }
-    return route == "judgeEligibility" ? .none : .signature
+    return route == "judgeEligibility" ? .nothing : .signature
   }
 }

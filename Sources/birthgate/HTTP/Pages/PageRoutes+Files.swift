@@ -56,7 +56,7 @@ extension PageRoutes {
       let held = try await Holdings.gather(view, in: office)
       guard visit.exchange.query["form"] == "json" else {
         let page = HoldingsPage(
-          parts: held.parts, messages: held.messages.map(\.part), story: model,
+          parts: held.parts(office.settings()), messages: held.messages.map(\.part), story: model,
           looks: held.looks.prefix(Self.looksShown).map { line($0) }, base: visit.base)
         return PageAnswer.html(
           page.render(language: visit.look.language, large: visit.look.isLarge))

@@ -114,7 +114,7 @@ struct PageRoutes: Sendable {
   /// A reading in words: of a sender its name, as the settings have it.
   func line(_ look: AccessBook.Look) -> LookLine {
     LookLine(
-      at: look.at, who: look.whoInWords(office.settings()), what: look.routeInWords,
+      at: look.at, who: look.who.inWords(office.settings()), what: look.routeInWords,
       count: look.count)
   }
 }
