@@ -31,6 +31,7 @@ struct ReminderBook: Sendable {
         sent.append((member.name, at))
       }
       if sent.contains(where: { $0.id == delivery }) { return true }
+      if sent.count >= most { sent = try await stillCounting(sent) }
       guard sent.count < most else { return false }
       sent.append((delivery, now))
       var object = JSONObject()
@@ -39,6 +40,17 @@ struct ReminderBook: Sendable {
       if try await write(row) { return true }
     }
     throw .unavailable("too many letters to one address")
+  }
+
+  /// Those that went out or may yet: one that was cancelled first takes nobody's place.
+  private func stillCounting(_ sent: [(id: String, at: Int64)]) async throws(StoreError)
+    -> [(id: String, at: Int64)]
+  {
+    var left: [(id: String, at: Int64)] = []
+    for entry in sent where try await store.delivery(entry.id)?.state != .cancelled {
+      left.append(entry)
+    }
+    return left
   }
 
   // It stands for itself, so no other change need wait for it in a queue.
