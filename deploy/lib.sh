@@ -88,8 +88,8 @@ need_browser() {
     say "they could not be fetched: no browser looks at the pages"
 }
 
-# The compiler has to run, and to be no older than the tools version of the manifest. Swift 6.3 is what
-# we build with; 6.2.3 is the oldest that all tests were seen to pass with.
+# The compiler has to run, and to be no older than the tools version of the manifest. We build with
+# Swift 6.3; 6.2.3 is the oldest that all tests were seen to pass with.
 oldest_swift=6.2
 need_swift() {
   command -v swift >/dev/null ||

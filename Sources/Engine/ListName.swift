@@ -1,4 +1,5 @@
 import Casework
+import Wire
 
 /// What records are called that are listed by sender and time: manifests, reconciliations and
 /// refusals.

@@ -51,7 +51,7 @@ extension MessageReader {
     }
     reader.keep(unknown, in: &canonical)
     if lack.id {
-      let name = hexDigest(of: JSONValue.object(canonical).canonical).prefix(40)
+      let name = Hex.encode(digest(JSONValue.object(canonical).canonical)).prefix(40)
       header["id"] = .string("D" + name)
       canonical.append("header", .object(header))
     }
@@ -75,7 +75,7 @@ extension MessageReader {
     let bytes = JSONValue.object(judged.canonical).canonical
     let message = Message(
       sender: judged.sender, id: judged.id, sentAt: judged.sentAt,
-      digest: hexDigest(of: bytes), fact: judged.fact)
+      digest: Hex.encode(digest(bytes)), fact: judged.fact)
     return Reading(
       message: message, family: judged.family, canonical: bytes, warnings: judged.warnings)
   }
@@ -176,18 +176,6 @@ extension MessageReader {
     guard case .object(let place)? = members["birthPlace"] else { return nil }
     return place["division"]?.string
   }
-
-  private func hexDigest(of bytes: [UInt8]) -> String {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(64)
-    for byte in digest(bytes) {
-      digits.append(Self.hexDigit(byte >> 4))
-      digits.append(Self.hexDigit(byte & 15))
-    }
-    return String(decoding: digits, as: UTF8.self)
-  }
-
-  private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
 }
 
 extension FieldReader {

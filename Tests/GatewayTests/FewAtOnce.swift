@@ -3,8 +3,8 @@ import Testing
 
 /// Lets only a few tests of this target run at the same time, whatever the test runner starts.
 ///
-/// Each of them runs whole programs in processes of their own. Started all at once they would starve
-/// each other of processors and memory, and measure that instead of the gateway.
+/// Each of them runs whole programs. Started all at once, these would starve each other of
+/// processors and memory, and the tests would measure that instead of the gateway.
 struct FewAtOnce: SuiteTrait, TestTrait, TestScoping {
   let isRecursive = true
 

@@ -62,7 +62,7 @@ package struct HTTPForm: Hashable, Sendable {
     case .bearer(let token): request.headers.append(("authorization", "Bearer \(token)"))
     case .hmacSHA256(let secret, let header, let isHex):
       let code = hmacSHA256(secret, request.body)
-      request.headers.append((header, isHex ? hex(code) : base64(code)))
+      request.headers.append((header, isHex ? Hex.encode(code) : base64(code)))
     }
     return request
   }
@@ -85,7 +85,7 @@ package func percentEncoded(_ text: String) -> String {
   for byte in text.utf8 {
     switch byte {
     case 48...57, 65...90, 97...122, 45, 46, 95, 126: bytes.append(byte)
-    default: bytes += [37] + Array(hex([byte], upperCase: true).utf8)
+    default: bytes += [37] + Array(Hex.encode([byte], upperCase: true).utf8)
     }
   }
   return String(decoding: bytes, as: UTF8.self)

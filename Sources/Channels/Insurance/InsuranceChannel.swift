@@ -125,7 +125,7 @@ package struct InsuranceChannel: Channel {
     switch platform.signature {
     case .none: break
     case .sm2(let sign): object["cainfo"] = .string(base64(sign(input.canonical)))
-    case .sm3: object["cainfo"] = .string(hex(crypto.sm3(input.canonical)))
+    case .sm3: object["cainfo"] = .string(Hex.encode(crypto.sm3(input.canonical)))
     }
     return .object(object)
   }

@@ -1,6 +1,7 @@
 package import Casework
 package import LibCurl
 import Synchronization
+import Wire
 
 /// Tells people by e-mail, through one relay.
 ///
@@ -48,7 +49,7 @@ package struct EmailChannel: Channel {
   private func send(
     _ letter: Letter, _ delivery: Delivery, _ account: MailAccount, _ now: Instant
   ) async -> SendResult {
-    let key = hex(Array(crypto.sm3(Array("mail \(delivery.id)".utf8)).prefix(16)))
+    let key = Hex.encode(Array(crypto.sm3(Array("mail \(delivery.id)".utf8)).prefix(16)))
     let message = MailMessage(
       letter: letter, from: account.from, to: delivery.address, key: key, now: now)
     let mail = Mail(

@@ -1,4 +1,5 @@
 package import Casework
+import Wire
 
 /// How an office's system wants to be spoken to: what stands around the event, or in the headers
 /// before it.
@@ -55,7 +56,7 @@ package struct TIFHeaders: Hashable, Sendable {
     let time = String(now.seconds)
     return [
       ("x-tif-paasid", paasID), ("x-tif-timestamp", time), ("x-tif-nonce", nonce),
-      ("x-tif-signature", hex(sha256(Array((time + token + nonce + time).utf8)))),
+      ("x-tif-signature", Hex.encode(sha256(Array((time + token + nonce + time).utf8)))),
     ]
   }
 }

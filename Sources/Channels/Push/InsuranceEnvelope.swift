@@ -94,12 +94,12 @@ package struct InsuranceEnvelope: Sendable {
     var seed = Array(appID.utf8.prefix(16))
     seed += [UInt8](repeating: 0, count: 16 - seed.count)
     let sealed = crypto.sealSM4(seed, Array(appSecret.utf8), .ecb)
-    return Array(hex(sealed, upperCase: true).utf8.prefix(16))
+    return Array(Hex.encode(sealed, upperCase: true).utf8.prefix(16))
   }
 
   package func sealed(_ data: JSONValue, _ crypto: ChannelCrypto) -> String {
     let text = escapesNonASCII ? Self.escaped(data.canonicalText) : data.canonicalText
-    return hex(
+    return Hex.encode(
       crypto.sealSM4(key(crypto), Array(text.utf8), chaining), upperCase: hexUpperCase)
   }
 
@@ -109,7 +109,7 @@ package struct InsuranceEnvelope: Sendable {
       if unit < 128, let scalar = Unicode.Scalar(unit) {
         escaped.unicodeScalars.append(scalar)
       } else {
-        escaped += "\\u" + hex([UInt8(unit >> 8), UInt8(unit & 255)])
+        escaped += "\\u" + Hex.encode([UInt8(unit >> 8), UInt8(unit & 255)])
       }
     }
     return escaped
@@ -119,7 +119,8 @@ package struct InsuranceEnvelope: Sendable {
   package func unwrap(_ answer: JSONValue, _ crypto: ChannelCrypto) -> JSONValue? {
     guard var envelope = answer.object else { return nil }
     if let sealed = envelope["encData"]?.string, !sealed.isEmpty {
-      guard let bytes = unhex(sealed), let plain = crypto.openSM4(key(crypto), bytes, chaining),
+      guard let bytes = Hex.decode(sealed),
+        let plain = crypto.openSM4(key(crypto), bytes, chaining),
         let data = try? JSONValue(parsing: plain)
       else { return nil }
       envelope["data"] = data

@@ -119,7 +119,7 @@ package struct PushChannel: Channel {
     case .sharing(let account):
       request.headers += account.headers(at: now, hmacSHA256: crypto.hmacSHA256)
     case .tif(let account):
-      let nonce = hex(crypto.random(8))
+      let nonce = Hex.encode(crypto.random(8))
       request.headers += account.headers(at: now, nonce: nonce, sha256: crypto.sha256)
     }
     request.headers.append(("content-type", type))

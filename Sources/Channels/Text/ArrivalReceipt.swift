@@ -52,7 +52,7 @@ package struct ReceiptRule: Hashable, Sendable {
     case .hmacSHA256(_, let secret):
       let code = hmacSHA256(secret, body)
       let given = value.hasPrefix("sha256=") ? String(value.dropFirst(7)) : value
-      return equal(Array(given.lowercased().utf8), Array(hex(code).utf8))
+      return equal(Array(given.lowercased().utf8), Array(Hex.encode(code).utf8))
         || equal(Array(given.utf8), Array(base64(code).utf8))
     }
   }
@@ -91,7 +91,7 @@ package struct ReceiptRule: Hashable, Sendable {
     while let byte = rest.popFirst() {
       if byte == UInt8(ascii: "%") {
         let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-        guard digits.utf8.count == 2, let value = unhex(digits)?.first else { return nil }
+        guard digits.utf8.count == 2, let value = Hex.decode(digits)?.first else { return nil }
         out.append(value)
         rest = rest.dropFirst(2)
       } else {

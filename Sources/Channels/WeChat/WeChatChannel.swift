@@ -149,7 +149,7 @@ package struct WeChatChannel: Channel {
       data.append(member.name, ["value": try Template(member.value).filled(values)])
     }
     // The platform drops a second one under the same id for ten minutes.
-    let key = hex(Array(crypto.sm3(Array("wechat \(delivery.id)".utf8)).prefix(16)))
+    let key = Hex.encode(Array(crypto.sm3(Array("wechat \(delivery.id)".utf8)).prefix(16)))
     var body: JSONObject = [
       "touser": .string(delivery.address), "template_id": .string(wording.template),
       "client_msg_id": .string(key), "data": .object(data),

@@ -3,6 +3,7 @@ import Engine
 import Foundation
 import LibCrypto
 import LibSystem
+import Wire
 
 /// The file that holds the gateway's own keys: 0600, and by default beside the data folder, not in
 /// it, so that a copy of the data opens nothing.

@@ -1,6 +1,6 @@
-import Engine
 import Foundation
 import Logging
+import Wire
 
 /// Writes log events to standard error, one line each: logfmt, or JSON with `BIRTHGATE_LOG=json`.
 ///

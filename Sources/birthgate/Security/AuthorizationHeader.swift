@@ -1,4 +1,4 @@
-import Engine
+import Wire
 
 /// The parts of an `Authorization` header of a signed request (contract, section 3).
 ///

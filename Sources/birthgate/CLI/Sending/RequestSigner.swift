@@ -2,6 +2,7 @@ import Casework
 import Engine
 import Foundation
 import LibCrypto
+import Wire
 
 /// Signs requests as a registered sender (contract, section 3).
 struct RequestSigner: Sendable {
