@@ -2,7 +2,7 @@
 extension NoticePlan {
   /// Notices that only the arrival of a message is a reason for were left out while the child was
   /// taken for dead, so they are decided now. Those that had been decided before and were not sent
-  /// are made good by a correction, which leads to the page as it is now. Days that passed meanwhile
+  /// are made good by a correction, which leads to the page as it is now. Days that passed since
   /// are overdue as after an outage.
   mutating func planReturn(_ trigger: Trigger) {
     guard trigger.before?.child.diedOn != nil, ruling.child.diedOn == nil else { return }

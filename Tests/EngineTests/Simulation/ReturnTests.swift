@@ -4,8 +4,8 @@ import Synchronization
 import Testing
 
 /// The child is born on 28 February 2026: reminders fall on B+30 = 30 March, B+60 = 29 April,
-/// B+75 = 14 May, B+85 = 24 May and B+89 = 28 May, the window ends on 29 May, and that it was missed
-/// is told on 30 May (B+91).
+/// B+75 = 14 May, B+85 = 24 May and B+89 = 28 May, the window ends on 29 May, and that it was
+/// missed is told on 30 May (B+91).
 @Suite("A death that proves wrong costs the family nothing that it has to know")
 struct ReturnTests {
   private let number = "Z610000001"
