@@ -47,7 +47,7 @@ extension CaseRow {
 
 extension DeliveryRow {
   static let columns = """
-    id, case_id, lane, due_at, attempt, state, body, settled, note, receipt
+    id, case_id, lane, due_at, attempt, state, body, settled, note, receipt, tried
     """
 
   /// - Parameter first: where in the row the columns begin.
@@ -63,6 +63,7 @@ extension DeliveryRow {
     settled = row[first + 7]
     note = row[first + 8]
     receipt = row[first + 9]
+    tried = row[first + 10]
   }
 }
 

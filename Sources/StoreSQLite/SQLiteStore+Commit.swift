@@ -124,12 +124,12 @@ extension SQLiteStore {
     for delivery in group.deliveries {
       try db.run(
         """
-        INSERT INTO delivery (\(DeliveryRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO delivery (\(DeliveryRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           delivery.id, delivery.caseID.rawValue, delivery.lane, delivery.dueAt, delivery.attempt,
           delivery.state.rawValue, Data(delivery.body), delivery.settled, delivery.note,
-          delivery.receipt,
+          delivery.receipt, delivery.tried,
         ])
     }
     for summary in group.summaries {

@@ -21,7 +21,9 @@ extension SQLiteStore {
         for (seq, _) in claimed {
           rows += try db.all(
             """
-            UPDATE delivery SET due_at = ?, attempt = attempt + 1 WHERE seq = ?
+            UPDATE delivery SET due_at = ?, attempt = attempt + 1,
+              tried = CASE WHEN state = 0 AND attempt = settled THEN NULL ELSE tried END
+            WHERE seq = ?
             RETURNING \(DeliveryRow.columns)
             """, [claim.until, seq]
           ) { try DeliveryRow($0) }
@@ -133,6 +135,17 @@ extension SQLiteStore {
     checkpoints?.look(afterRows: rows.count)
   }
 
+  package func offer(_ id: String, attempt: Int, to provider: String) async throws(StoreError)
+    -> Bool
+  {
+    try await write { db in
+      try db.run(
+        "UPDATE delivery SET tried = ? WHERE id = ? AND attempt = ? AND due_at IS NOT NULL",
+        [provider, id, attempt])
+      return db.changesCount == 1
+    }
+  }
+
   package func release(due: Int64) async throws(StoreError) {
     try await write { db in
       try db.run(
@@ -147,7 +160,8 @@ extension SQLiteStore {
         for id in ids {
           try db.run(
             """
-            UPDATE delivery SET state = 0, due_at = ?, attempt = 0, settled = 0, receipt = NULL
+            UPDATE delivery SET state = 0, due_at = ?, attempt = 0, settled = 0, receipt = NULL,
+              tried = NULL
             WHERE id = ? AND state = 2
             """, [due, id])
           count += db.changesCount

@@ -78,6 +78,14 @@ enum Schema {
     CREATE INDEX delivery_failed ON delivery (state) WHERE state = 2;
     CREATE INDEX delivery_receipt ON delivery (receipt) WHERE receipt IS NOT NULL;
     """,
+    // Which provider was offered a text. Of what is in doubt nobody knows it (empty); what was
+    // taken has the name before its receipt.
+    """
+    ALTER TABLE delivery ADD COLUMN tried TEXT;
+    UPDATE delivery SET tried = '' WHERE due_at IS NOT NULL AND state = 0 AND attempt > settled;
+    UPDATE delivery SET tried = substr(receipt, 1, instr(receipt, ':') - 1)
+      WHERE due_at IS NOT NULL AND state = 4 AND instr(receipt, ':') > 1;
+    """,
   ]
 
   /// Brings a file up to the last step; each step and its number are one transaction.

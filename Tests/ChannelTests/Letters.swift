@@ -29,6 +29,13 @@ extension Delivery {
     return next
   }
 
+  /// The same where this provider may have taken it; an empty name where nobody knows which.
+  func tried(_ provider: String) -> Delivery {
+    var next = self
+    next.tried = provider
+    return next
+  }
+
   /// The same after it was asked about in vain.
   var askedBefore: Delivery {
     var next = unsure

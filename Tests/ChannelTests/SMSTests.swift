@@ -1,12 +1,26 @@
 import Casework
 import Channels
 import LibCurl
+import Synchronization
 import Testing
 import Wire
+
+/// Where it is written down to whom a text is about to be offered.
+private final class Offers: Sendable {
+  let names = Mutex<[String]>([])
+  let isAway = Mutex(false)
+
+  func note(_ provider: String) -> Bool {
+    if isAway.withLock({ $0 }) { return false }
+    names.withLock { $0.append(provider) }
+    return true
+  }
+}
 
 @Suite("A text message is sent once, by one provider")
 struct SMSTests {
   private let double: Counterpart
+  private let offers = Offers()
   private let now = Instant(seconds: 1_790_000_000)
   private let secret = "a secret of the provider"
 
@@ -63,7 +77,9 @@ struct SMSTests {
   private func channel(_ providers: SMSProvider..., transfers: Transfers = Transfers())
     -> SMSChannel
   {
-    SMSChannel(transfers: transfers, crypto: .test) { providers }
+    SMSChannel(
+      transfers: transfers, crypto: .test, offering: { [offers] in offers.note($1) },
+      providers: { providers })
   }
 
   private func send(_ delivery: Delivery, by channel: SMSChannel) async -> SendResult? {
@@ -148,10 +164,10 @@ struct SMSTests {
       Issue.record("an end that nobody knows")
       return
     }
-    // Only the second provider cannot be asked, so nobody can say it was not sent.
-    #expect(await send(delivery.unsure, by: channel) == .sent(receipt: "first:"))
+    let unsure = delivery.unsure.tried("first")
+    #expect(await send(unsure, by: channel) == .sent(receipt: "first:"))
     try await double.put("/state/" + percentEncoded(delivery.id), "DELIVRD")
-    #expect(await send(delivery.unsure, by: channel) == .delivered)
+    #expect(await send(unsure, by: channel) == .delivered)
     #expect(try await taken(by: mobile).count == 2, "one each")
   }
 
@@ -168,10 +184,9 @@ struct SMSTests {
 
   @Test("where nobody can be asked it stays unknown, whatever the settings say meanwhile")
   func notAsked() async throws {
-    let unsure = Delivery.letter("sms", to: "13800000011").unsure
+    let unsure = Delivery.letter("sms", to: "13800000011").unsure.tried("second")
     let reason = "no answer came, and the provider cannot be asked"
     #expect(await send(unsure, by: channel(formProvider())) == .unknown(reason: reason))
-    #expect(await send(unsure, by: channel()) == .unknown(reason: reason))
     let taken = Delivery.letter("sms", to: "13800000011").taken("second:S1")
     #expect(await send(taken, by: channel(formProvider())) == .sent(receipt: "second:S1"))
     #expect(try await double.log().isEmpty)
@@ -179,7 +194,7 @@ struct SMSTests {
 
   @Test("'no such message' lets it be sent again only where the settings say that it proves it")
   func absent() async throws {
-    let unsure = Delivery.letter("sms", to: "13800000012").unsure
+    let unsure = Delivery.letter("sms", to: "13800000012").unsure.tried("first")
     #expect(
       await send(unsure, by: channel(provider()))
         == .unknown(reason: "no provider says what became of it"))
@@ -192,18 +207,73 @@ struct SMSTests {
     #expect(
       await send(unsure.askedBefore, by: proving) == .sent(receipt: "first:S000001"))
     // What is no longer to be told is asked about all the same, and not sent.
-    var over = Delivery.letter("sms", to: "13800000012", id: "c-3/1/0.0").askedBefore
+    var over = Delivery.letter("sms", to: "13800000012", id: "c-3/1/0.0").askedBefore.tried("first")
     over.isOver = true
     let count = try await double.log().count
     #expect(
       await send(over, by: proving) == .later(reason: "it had not been sent", retryAfter: nil))
     #expect(try await double.log().count == count)
-    // Of two, both must know nothing of it.
+  }
+
+  @Test("only the provider that was tried can say it was not sent, in the settings or not")
+  func anotherKnowsNothing() async throws {
+    let delivery = Delivery.letter("sms", to: "13800000020").askedBefore
+    let gone = "before: the provider is no longer in the settings and cannot be asked"
+    // The one in the settings now knows nothing of it and would prove that nothing was sent.
+    let proving = provider(resends: true)
     #expect(
-      await send(
-        .letter("sms", to: "13800000012", id: "c-2/1/0.0").askedBefore,
-        by: channel(provider(resends: true), formProvider()))
+      await send(delivery.tried("before"), by: channel(proving)) == .unknown(reason: gone))
+    #expect(await send(delivery.tried("before"), by: channel()) == .unknown(reason: gone))
+    let taken = delivery.tried("before").taken("before:S1")
+    #expect(await send(taken, by: channel(proving)) == .unknown(reason: gone))
+    // Nor does the other of two where the one that was tried cannot be asked.
+    #expect(
+      await send(delivery.tried("second"), by: channel(proving, formProvider()))
+        == .unknown(reason: "no answer came, and the provider cannot be asked"))
+    #expect(try await double.log().isEmpty && offers.names.withLock { $0.isEmpty })
+    // The one that was tried is believed whatever the other would say.
+    #expect(
+      await send(delivery.tried("first"), by: channel(proving, formProvider()))
+        == .sent(receipt: "first:S000001"))
+  }
+
+  @Test("to whom it goes is written down before it goes, and it does not go where it cannot be")
+  func writtenDownFirst() async throws {
+    let delivery = Delivery.letter("sms", to: "13800000021")
+    let channel = channel(deaf(), provider())
+    offers.isAway.withLock { $0 = true }
+    #expect(
+      await send(delivery, by: channel)
+        == .later(reason: "it could not be written down that it is sent", retryAfter: nil))
+    #expect(try await double.log().isEmpty)
+    offers.isAway.withLock { $0 = false }
+    #expect(await send(delivery, by: channel) == .sent(receipt: "first:S000001"))
+    #expect(offers.names.withLock { $0 } == ["deaf", "first"])
+  }
+
+  @Test("an attempt that ended before anybody was offered anything is made again at once")
+  func neverOffered() async throws {
+    let unsure = Delivery.letter("sms", to: "13800000022").unsure
+    var over = unsure
+    over.isOver = true
+    #expect(
+      await send(over, by: channel(provider()))
+        == .later(reason: "it had not been sent", retryAfter: nil))
+    #expect(try await double.log().isEmpty)
+    #expect(await send(unsure, by: channel(provider())) == .sent(receipt: "first:S000001"))
+  }
+
+  @Test("where nobody knows who was tried each may say that it arrived, and none that it did not")
+  func triedByNobodyKnowsWhom() async throws {
+    let delivery = Delivery.letter("sms", to: "13800000023").askedBefore.tried("")
+    let channel = channel(provider(resends: true))
+    #expect(
+      await send(delivery, by: channel)
         == .unknown(reason: "no provider says what became of it"))
+    #expect(try await double.log().isEmpty)
+    _ = await send(.letter("sms", to: "13800000023"), by: channel)
+    try await double.put("/state/" + percentEncoded(delivery.id), "DELIVRD")
+    #expect(await send(delivery, by: channel) == .delivered)
   }
 
   @Test("a receipt is asked for by name, and what was lost is lost")

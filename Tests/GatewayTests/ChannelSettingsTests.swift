@@ -207,6 +207,35 @@ struct ChannelSettingsTests {
           "unknownField /insurance/operations/abolish",
         ]
       ),
+      (
+        #"{"peers": [{"id": "a", "url": "https://a.example/"}], "offices": [{"id": "o", "audience": "hospital", "channel": "push", "address": "b"}]}"#,
+        ["unknownCode /offices/0/address"]
+      ),
+      (
+        #"{"offices": [{"id": "o", "audience": "hospital", "channel": "push", "address": "b"}]}"#,
+        ["unknownCode /offices/0/address"]
+      ),
+      (
+        // The one that it names is wrong itself: that alone is told.
+        #"{"peers": [{"id": "b", "url": "ftp://x"}], "offices": [{"id": "o", "audience": "hospital", "channel": "push", "address": "b"}]}"#,
+        ["format /peers/0/url"]
+      ),
+      (
+        #"{"offices": [{"id": "o", "audience": "hospital", "channel": "email", "address": "a@b.example"}, {"id": "p", "audience": "hospital", "channel": "file", "address": "x"}]}"#,
+        ["notAllowed /offices/0/channel", "notAllowed /offices/1/channel"]
+      ),
+      (
+        #"{"noticeFolder": "n", "offices": [{"id": "p", "audience": "hospital", "channel": "file", "address": "x"}]}"#,
+        []
+      ),
+      (
+        #"{"peers": [{"id": "a", "url": "https://a.example/", "success": {"pointer": "/c", "values": [0, "1"], "never": ["0", 2]}}]}"#,
+        ["notAllowed /peers/0/success/never"]
+      ),
+      (
+        #"{"sms": [{"id": "a", "url": "https://a.example/", "query": {"url": "https://a.example/", "pointer": "/s", "arrived": ["D"], "lost": ["U"], "pending": ["U", "W"], "absent": ["D"]}}]}"#,
+        ["notAllowed /sms/0/query/absent", "notAllowed /sms/0/query/pending"]
+      ),
     ])
   func faults(text: String, expected: [String]) {
     #expect(faults(text) == expected.sorted())

@@ -26,5 +26,11 @@ struct NoteWordsTests {
     let early = NoteWords.plain("given up: timed out before anything was sent").chinese
     #expect(early != NoteWords.plain("given up: timed out").chinese)
     #expect(NoteWords.plain("first: not delivered, code U7").chinese == "first：未送达，状态码 U7")
+    let gone = NoteWords.plain(
+      "not known whether it arrived: first: the provider is no longer in the settings and cannot"
+        + " be asked")
+    #expect(gone.chinese == "是否送达不明：first：设置中已没有这个服务商，无从查询")
+    let unwritten = NoteWords.plain("it could not be written down that it is sent").chinese
+    #expect(!unwritten.contains { $0.isASCII && $0.isLetter })
   }
 }

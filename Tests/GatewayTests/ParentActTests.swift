@@ -39,11 +39,14 @@ struct ParentActTests {
     }
     #expect(try await parent.post("/wrong", ["form": token, "text": " "]).status == 422)
     #expect(try await parent.post("/phone", ["form": token, "number": "call me"]).status == 422)
-    #expect(
-      try await parent.post("/phone", ["form": token, "number": "+86 139 1234 5678"]).status == 303)
+    // One telephone, written twice: one report, in one form.
+    for number in ["+86 139 1234 5678", "139-1234-5678", "１３９１２３４５６７８"] {
+      #expect(try await parent.post("/phone", ["form": token, "number": number]).status == 303)
+    }
     let open = try await gateway.get("/v1/parent-reports").json["reports"]?.array ?? []
     #expect(open.count == 2 && open.allSatisfy { $0["caseId"]?.string == id })
     #expect(Set(open.compactMap { $0["kind"]?.string }) == ["wrong", "phone"])
+    #expect(open.first { $0["kind"] == "phone" }?["text"] == "13912345678")
     let first = try #require(open.first?["id"]?.string)
     let path = "/v1/parent-reports/\(first)/resolve"
     #expect(try await gateway.post(path, "{}").status == 422)

@@ -171,6 +171,10 @@ package struct DeliveryRow: Hashable, Sendable {
   package var note: String?
   /// What the provider called it when it took it.
   package var receipt: String?
+  /// Of several providers the one that it was last offered to, by its name in the settings: written
+  /// down before it was. Nil where no attempt that is in doubt got so far; empty where it is in
+  /// doubt from a time when this was not kept.
+  package var tried: String?
 
   package init(
     id: String, caseID: CaseID, lane: String, dueAt: Int64?, attempt: Int, state: State,
@@ -330,6 +334,12 @@ package protocol CaseStore: Sendable {
   /// the given one, so that a courier whose lease has run out changes nothing, and only what has
   /// not ended already, so that a receipt that overtook its sending stands.
   func settle(_ rows: [DeliveryRow]) async throws(StoreError)
+  /// Writes down to which provider a delivery is about to be offered. A claim of what is not in
+  /// doubt forgets it.
+  ///
+  /// - Returns: false where it must not be offered: it has ended meanwhile, or this attempt is no
+  ///   longer the last.
+  func offer(_ id: String, attempt: Int, to provider: String) async throws(StoreError) -> Bool
   /// Lets go of what was claimed and never settled: it is due at once. For a courier that begins
   /// where no other can be, after one that was killed.
   func release(due: Int64) async throws(StoreError)

@@ -27,6 +27,9 @@ package struct Delivery: Hashable, Sendable {
   package var isOver = false
   /// What the provider called it when it took it, where it did.
   package var receipt: String?
+  /// Of several providers the one that it was last offered to, where an earlier attempt may have
+  /// arrived; nil where none of these attempts got so far, empty where nobody knows which.
+  package var tried: String?
 
   package init(
     id: String, at: Int64, attempt: Int, channel: String, address: String, secret: [UInt8],

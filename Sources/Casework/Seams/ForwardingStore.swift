@@ -41,6 +41,12 @@ extension ForwardingStore {
     try await inner.settle(rows)
   }
 
+  package func offer(_ id: String, attempt: Int, to provider: String) async throws(StoreError)
+    -> Bool
+  {
+    try await inner.offer(id, attempt: attempt, to: provider)
+  }
+
   package func release(due: Int64) async throws(StoreError) { try await inner.release(due: due) }
 
   package func failed(_ query: FailedQuery) async throws(StoreError) -> [PlacedDelivery] {

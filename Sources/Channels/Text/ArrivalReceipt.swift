@@ -67,7 +67,9 @@ package struct ReceiptRule: Hashable, Sendable {
         pointer.flatMap { item.at(pointer: $0) }.flatMap(AnswerRule.word)
       }
       return ArrivalReceipt(
-        ours: text(ours), theirs: text(theirs).map { "\(provider):\($0)" },
+        ours: text(ours),
+        // An empty one would be that of every text that was taken without a name.
+        theirs: text(theirs).flatMap { $0.isEmpty ? nil : "\(provider):\($0)" },
         outcome: outcome.outcome(in: item))
     }
   }

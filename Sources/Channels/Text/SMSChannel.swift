@@ -6,20 +6,29 @@ import Wire
 /// first definitely did not take it.
 ///
 /// Nobody shall be told twice by a phone that rings: after an end nobody knows nothing is sent
-/// again. The provider is asked, and where it cannot be, its receipt is awaited.
+/// again. The provider that was tried is asked, for no other can know; where it cannot be, its
+/// receipt is awaited. Which one it was is written down before it is offered anything, so that
+/// neither a crash nor a change of the settings makes another one speak for it.
 package struct SMSChannel: Channel {
   package let name = "sms"
 
   private let transfers: Transfers
   private let providers: @Sendable () -> [SMSProvider]
   private let crypto: ChannelCrypto
+  private let offering: @Sendable (Delivery, _ provider: String) async -> Bool
 
-  /// - Parameter providers: in the order in which they are tried.
+  /// - Parameters:
+  ///   - offering: writes down to which provider a delivery is about to be offered; false where
+  ///     that could not be, and it is not offered then.
+  ///   - providers: in the order in which they are tried.
   package init(
-    transfers: Transfers, crypto: ChannelCrypto, providers: @escaping @Sendable () -> [SMSProvider]
+    transfers: Transfers, crypto: ChannelCrypto,
+    offering: @escaping @Sendable (Delivery, _ provider: String) async -> Bool,
+    providers: @escaping @Sendable () -> [SMSProvider]
   ) {
     self.transfers = transfers
     self.crypto = crypto
+    self.offering = offering
     self.providers = providers
   }
 
@@ -29,11 +38,11 @@ package struct SMSChannel: Channel {
       guard let letter = delivery.letter else { return .never(reason: "no text") }
       let message = Message(delivery: delivery, letter: letter, now: now)
       // "Later" would let the next attempt send, so it is said only of what surely was not taken.
-      if delivery.isUnsure || delivery.receipt != nil { return await ask(message, providers) }
-      guard !providers.isEmpty else {
-        return .later(reason: "no provider of text messages in the settings", retryAfter: nil)
+      if delivery.receipt != nil || delivery.isUnsure && delivery.tried != nil {
+        return await ask(message, providers)
       }
-      return await offer(message, providers)
+      // An attempt that ended before anybody was offered anything sent nothing.
+      return await offerAnew(message, providers)
     }
   }
 
@@ -45,6 +54,17 @@ package struct SMSChannel: Channel {
   }
 
   // MARK: Sending
+
+  /// Of what surely was not sent: unless it is to be cancelled when it is next opened.
+  private func offerAnew(_ message: Message, _ providers: [SMSProvider]) async -> SendResult {
+    if message.delivery.isOver {
+      return .later(reason: "it had not been sent", retryAfter: nil)
+    }
+    guard !providers.isEmpty else {
+      return .later(reason: "no provider of text messages in the settings", retryAfter: nil)
+    }
+    return await offer(message, providers)
+  }
 
   private func offer(_ message: Message, _ providers: [SMSProvider]) async -> SendResult {
     var refusals: [SendResult] = []
@@ -78,6 +98,9 @@ package struct SMSChannel: Channel {
     } catch {
       return .never(reason: "\(provider.id): nothing fills {{\(error.hole)}}")
     }
+    guard await offering(message.delivery, provider.id) else {
+      return .later(reason: "it could not be written down that it is sent", retryAfter: nil)
+    }
     switch await transfers.perform(request) {
     case .failure(let error):
       let reason = "\(provider.id): \(error.words)"
@@ -104,37 +127,37 @@ package struct SMSChannel: Channel {
 
   // MARK: Asking
 
+  /// Only the provider that was tried can say that it was not sent; where nobody knows which that
+  /// was, each may say what became of it, and none that nothing did.
   private func ask(_ message: Message, _ all: [SMSProvider]) async -> SendResult {
     let receipt = message.delivery.receipt
-    let taker = receipt.map { $0.prefix { $0 != ":" } }
-    let asked = taker.map { name in all.filter { $0.id == name } } ?? all
+    let tried = message.delivery.tried ?? receipt.map { String($0.prefix { $0 != ":" }) } ?? ""
+    let asked = tried.isEmpty ? all : all.filter { $0.id == tried }
+    guard tried.isEmpty || !asked.isEmpty else {
+      let reason = "the provider is no longer in the settings and cannot be asked"
+      return .unknown(reason: "\(tried): \(reason)")
+    }
     guard asked.contains(where: { $0.question != nil }) else {
       return receipt.map { .sent(receipt: $0) }
         ?? .unknown(reason: "no answer came, and the provider cannot be asked")
     }
-    var isUnsent = true
+    var isUnsent = false
     var pending: SendResult?
     for provider in asked {
-      guard let question = provider.question else {
-        isUnsent = false
-        continue
-      }
+      guard let question = provider.question else { continue }
       switch await outcome(message, provider, question) {
       case .arrived: return .delivered
       case .lost(let code): return .never(reason: "\(provider.id): not delivered, code \(code)")
       case .pending: pending = .sent(receipt: receipt ?? "\(provider.id):")
       // At first it may still be on its way there.
       case .absent:
-        isUnsent = isUnsent && question.absentMeansUnsent && message.delivery.isAskedBefore
-      case .unclear: isUnsent = false
+        isUnsent =
+          provider.id == tried && question.absentMeansUnsent && message.delivery.isAskedBefore
+      case .unclear: break
       }
     }
     if let pending { return pending }
-    if isUnsent, receipt == nil {
-      // Now that it surely was not sent, it is cancelled when it is next opened.
-      if message.delivery.isOver { return .later(reason: "it had not been sent", retryAfter: nil) }
-      return await offer(message, all)
-    }
+    if isUnsent, receipt == nil { return await offerAnew(message, all) }
     return receipt.map { .sent(receipt: $0) }
       ?? .unknown(reason: "no provider says what became of it")
   }

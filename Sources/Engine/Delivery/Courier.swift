@@ -241,6 +241,7 @@ extension Courier {
         delivery.isUnsure = held.row.isUnsure
         delivery.isAskedBefore = held.row.isAskedBefore
         delivery.receipt = held.row.receipt
+        delivery.tried = held.row.tried
         if channels[delivery.channel] != nil { return delivery }
         end = rules.cancelled(held.row, note: "no channel is set up for it")
       case .cancelled(let note): end = rules.cancelled(held.row, note: note)

@@ -13,6 +13,12 @@ package struct DeadLetter: Hashable, Sendable {
   package var at: Instant?
   package var attempts: Int
   package var note: String?
+
+  /// Every kind that there can be: of notices, of the link that a family asks for, of orders to the
+  /// insurance platform, and of what senders are asked for.
+  package static let kinds: [String] =
+    Notice.Kind.allCases.map(\.rawValue) + [Letter.Kind.pageLink.rawValue]
+    + InsuranceOrder.Operation.allCases.map(\.rawValue) + MissingEvent.kinds
 }
 
 /// Which of them.

@@ -69,9 +69,10 @@ extension Mailroom {
   /// A letter for each address the family gave, as far as there is a channel to it.
   private func contactRows(_ notice: Notice, _ prefix: String, _ post: Post) -> [DeliveryRow] {
     guard notice.audience == .guardian, writer != nil else { return [] }
-    let reachable = Self.reachable(post.formed.causes.contacts, by: post.terms.channels)
-    return reachable.enumerated().map { index, contact in
-      let id = "\(prefix).\(index)"
+    let places = Self.places(post.formed.causes.contacts, by: post.terms.channels)
+    let reachable = places.map(\.contact)
+    return places.map { number, contact in
+      let id = "\(prefix).\(number)"
       let isMachine = contact.channel == "webhook"
       let text = isMachine ? event(id, notice, [.guardian], post).text : nil
       let letter = SealedLetter(
@@ -136,14 +137,27 @@ extension Mailroom {
     }
   }
 
-  /// The addresses of a family, each once.
+  /// The addresses of a family, each once and in its plain form.
   static func reachable(_ contacts: [Contact], by channels: Set<String>) -> [Contact] {
-    var seen: Set<[String]> = []
-    return contacts.filter { contact in
+    places(contacts, by: channels).map(\.contact)
+  }
+
+  /// The same with their numbers, of which ids are made: they count every way of writing, so that
+  /// no id depends on which of them are one telephone.
+  private static func places(_ contacts: [Contact], by channels: Set<String>)
+    -> [(number: Int, contact: Contact)]
+  {
+    var written: Set<[String]> = []
+    let reachable = contacts.filter { contact in
       guard let channel = contact.channel, let address = contact.address, !address.isEmpty else {
         return false
       }
-      return channels.contains(channel) && seen.insert([channel, address]).inserted
+      return channels.contains(channel) && written.insert([channel, address]).inserted
+    }
+    var seen: Set<[String?]> = []
+    return reachable.enumerated().compactMap { number, contact in
+      seen.insert([contact.channel, contact.destination]).inserted
+        ? (number, contact.plain) : nil
     }
   }
 

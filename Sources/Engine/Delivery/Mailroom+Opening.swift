@@ -97,7 +97,7 @@ extension Mailroom {
     if case .contact(let contact, _) = letter.receiver {
       let child = try await child(row.caseID, on: ledger.world.now().day)
       let current = child.flatMap { Self.current(letter.receiver, $0.seat.formed, terms()) }
-      delivery.address = (current ?? contact).address ?? ""
+      delivery.address = (current ?? contact).destination ?? ""
       language = (current ?? contact).language
     }
     delivery.letter = Letter(
@@ -206,13 +206,14 @@ extension Mailroom {
   private func refusal(
     of contact: Contact, _ notice: Notice, _ child: Addressee, _ id: String, _ terms: LetterTerms
   ) async throws(StoreError) -> String? {
+    let names = ledger.addresses(contact, alsoIn: child.seat.formed.causes.contacts)
     for home in child.seat.homes {
-      let since = try await OptOutBook.stopped(contact, of: home, in: optOuts, ledger)
+      let since = try await OptOutBook.stopped(names, of: home, in: optOuts, ledger)
       if since != nil { return "the family asked for no letters" }
     }
     guard notice.isReminder else { return nil }
     let admits = try await ReminderBook(store: store, ledger: ledger).admits(
-      id, to: contact, most: terms.remindersPerWeek)
+      id, to: names, most: terms.remindersPerWeek)
     return admits ? nil : "enough reminders to this address in seven days"
   }
 
@@ -222,7 +223,14 @@ extension Mailroom {
   static func current(
     _ receiver: SealedLetter.Receiver?, _ formed: FormedCase, _ terms: LetterTerms
   ) -> Contact? {
-    guard case .contact(let contact, let beside) = receiver else { return nil }
+    guard case .contact(let written, let alsoTold) = receiver else { return nil }
+    // Rows of before numbers had one form may be several for one telephone: the first tells it.
+    if let first = alsoTold.first(where: { $0.isSamePlace(as: written) }),
+      first.address != written.address
+    {
+      return nil
+    }
+    let (contact, beside) = (written.plain, alsoTold.once)
     let all = reachable(formed.causes.contacts, by: terms.channels)
       .filter { $0.channel == contact.channel }
     if let same = all.first(where: { $0.address == contact.address }) { return same }

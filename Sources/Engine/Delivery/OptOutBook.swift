@@ -32,22 +32,25 @@ package struct OptOutBook: Sendable {
   /// Lets letters about a child go out again. Resuming without an address resumes all of them.
   package func resume(_ contact: Contact? = nil, of caseID: CaseID) async throws(StoreError) {
     try await change(caseID) { stopped in
-      if contact == nil { stopped = [:] } else { stopped[Self.name(contact, in: ledger)] = nil }
+      guard let contact else { return stopped = [:] }
+      for name in ledger.addresses(contact) { stopped[Hex.encode(name)] = nil }
     }
   }
 
   /// Since when no letters about a child go to this address; nil where they do.
   package func stopped(_ contact: Contact?, of caseID: CaseID) async throws(StoreError) -> Instant?
   {
-    try await Self.stopped(contact, of: caseID, in: records, ledger)
+    try await Self.stopped(
+      contact.map { ledger.addresses($0) } ?? [], of: caseID, in: records, ledger)
   }
 
+  /// - Parameter names: all by which the address is known.
   static func stopped(
-    _ contact: Contact?, of caseID: CaseID, in records: SealedRecords, _ ledger: Ledger
+    _ names: [KeyDigest], of caseID: CaseID, in records: SealedRecords, _ ledger: Ledger
   ) async throws(StoreError) -> Instant? {
     guard let entry = try await records.find(caseID.rawValue) else { return nil }
     let stopped = times(entry.body)
-    let since = stopped[name(nil, in: ledger)] ?? contact.flatMap { stopped[name($0, in: ledger)] }
+    let since = stopped[all] ?? names.lazy.compactMap { stopped[Hex.encode($0)] }.first
     return since.flatMap { Instant(rfc3339: $0) }
   }
 
@@ -90,13 +93,27 @@ package struct OptOutBook: Sendable {
 
   /// A keyed digest of the address, so that not even the opened record shows it.
   private static func name(_ contact: Contact?, in ledger: Ledger) -> String {
-    contact.map { Hex.encode(ledger.address($0)) } ?? "all"
+    contact.map { Hex.encode(ledger.address($0)) } ?? all
   }
+
+  /// Where no address is named.
+  private static let all = "all"
 }
 
 extension Ledger {
-  /// The digest under which a person's address is known.
-  func address(_ contact: Contact) -> KeyDigest {
+  /// The digest under which a person's address is known, however it is written.
+  func address(_ contact: Contact) -> KeyDigest { digest(contact.plain) }
+
+  /// That digest first, then those under which records of before telephone numbers had one form
+  /// may know it: by each way in which it is written here.
+  func addresses(_ contact: Contact, alsoIn contacts: [Contact] = []) -> [KeyDigest] {
+    let written = [contact] + contacts.filter { $0.isSamePlace(as: contact) }
+    var names = [address(contact)]
+    for name in written.map(digest) where !names.contains(name) { names.append(name) }
+    return names
+  }
+
+  private func digest(_ contact: Contact) -> KeyDigest {
     lookUps.digest("contact", "\(contact.channel ?? "")\n\(contact.address ?? "")")
   }
 }

@@ -26,14 +26,18 @@ package struct ReceiptDesk: Sendable {
   /// - Parameters:
   ///   - ours: the delivery's id, where the provider gives it back.
   ///   - theirs: what the provider calls it, its own name before it.
+  ///   - provider: who tells it, by its name in the settings: it ends what was offered to it and
+  ///     not what was offered to another.
   ///   - lanes: whose rows such a receipt may end, so that no provider speaks for another channel.
   package func take(
-    ours: String?, theirs: String?, _ outcome: Outcome, lanes: (String) -> Bool
+    ours: String?, theirs: String?, _ outcome: Outcome, from provider: String,
+    lanes: (String) -> Bool
   ) async throws(StoreError) -> Fate {
     var rows: [DeliveryRow] = []
     if let ours, let row = try await store.delivery(ours) { rows = [row] }
     if rows.isEmpty, let theirs { rows = try await store.deliveries(receipt: theirs) }
-    guard let row = rows.first(where: { lanes($0.lane) }) else { return .unknown }
+    let row = rows.first { lanes($0.lane) && $0.wasOffered(to: provider) }
+    guard let row else { return .unknown }
     // A row that is queued anew after an end nobody knew is ended by it too.
     guard row.state == .sent || row.state == .queued else { return .known }
     guard row.attempt > 0 else { return .unknown }
@@ -49,5 +53,12 @@ package struct ReceiptDesk: Sendable {
     ended.settled = row.attempt
     try await store.settle([ended])
     return .settled
+  }
+}
+
+extension DeliveryRow {
+  /// Whether a provider can know of it; where that was not kept, any of them may.
+  fileprivate func wasOffered(to provider: String) -> Bool {
+    tried == provider || tried?.isEmpty == true
   }
 }

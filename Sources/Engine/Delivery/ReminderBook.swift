@@ -20,19 +20,23 @@ struct ReminderBook: Sendable {
 
   /// Whether one more may go to this address, and counts it if so. The same delivery counts once,
   /// however often it is tried.
-  func admits(_ delivery: String, to contact: Contact, most: Int) async throws(StoreError) -> Bool {
+  ///
+  /// - Parameter names: all by which the address is known; it is counted under the first.
+  func admits(_ delivery: String, to names: [KeyDigest], most: Int) async throws(StoreError)
+    -> Bool
+  {
     let now = ledger.world.now().milliseconds
-    let id = Hex.encode(ledger.address(contact))
+    guard let id = names.first.map({ Hex.encode($0) }) else { return true }
+    var before: [(id: String, at: Int64)] = []
+    for name in names.dropFirst() {
+      before += Self.sent(try await records.find(Hex.encode(name)), since: now - Self.week)
+    }
     for _ in 0..<Self.attempts {
       let old = try await records.find(id)
-      var sent: [(id: String, at: Int64)] = []
-      for member in old?.body.object?.members ?? [] {
-        guard let at = member.value.int.map(Int64.init), at > now - Self.week else { continue }
-        sent.append((member.name, at))
-      }
-      if sent.contains(where: { $0.id == delivery }) { return true }
-      if sent.count >= most { sent = try await stillCounting(sent) }
-      guard sent.count < most else { return false }
+      var sent = Self.sent(old, since: now - Self.week)
+      if (sent + before).contains(where: { $0.id == delivery }) { return true }
+      if sent.count + before.count >= most { sent = try await stillCounting(sent) }
+      guard sent.count + before.count < most else { return false }
       sent.append((delivery, now))
       var object = JSONObject()
       for entry in sent { object[entry.id] = .int(Int(entry.at)) }
@@ -51,6 +55,14 @@ struct ReminderBook: Sendable {
       left.append(entry)
     }
     return left
+  }
+
+  private static func sent(_ entry: SealedRecords.Entry?, since: Int64) -> [(id: String, at: Int64)]
+  {
+    (entry?.body.object?.members ?? []).compactMap { member in
+      guard let at = member.value.int.map(Int64.init), at > since else { return nil }
+      return (member.name, at)
+    }
   }
 
   // It stands for itself, so no other change need wait for it in a queue.

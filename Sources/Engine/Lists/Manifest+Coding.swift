@@ -38,6 +38,10 @@ extension ManifestView {
 enum MissingEvent {
   /// More ids than a receiver can be expected to take at once are counted, not named.
   static let idsMaximum = 1_000
+  /// What its types end in.
+  static let kinds = [missing, overdue]
+  private static let missing = "missing"
+  private static let overdue = "manifest-overdue"
 
   /// Messages of a manifest that have not come.
   static func messages(_ manifest: ManifestView, id: String, at: Instant) -> [UInt8] {
@@ -49,7 +53,7 @@ enum MissingEvent {
     if named.count < manifest.remaining.count {
       data["more"] = .int(manifest.remaining.count - named.count)
     }
-    return body("cn.birthgate.message.missing", id: id, about: manifest.id, at: at, data)
+    return body("cn.birthgate.message.\(missing)", id: id, about: manifest.id, at: at, data)
   }
 
   /// The manifest of a day itself.
@@ -57,7 +61,7 @@ enum MissingEvent {
     -> [UInt8]
   {
     body(
-      "cn.birthgate.message.manifest-overdue", id: id, about: about, at: at,
+      "cn.birthgate.message.\(Self.overdue)", id: id, about: about, at: at,
       ["sender": .string(overdue.sender), "day": .string(overdue.day.description)])
   }
 

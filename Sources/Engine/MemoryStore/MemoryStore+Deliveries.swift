@@ -10,6 +10,18 @@ extension MemoryStore {
     contents.withLock { $0.settle(rows) }
   }
 
+  package func offer(_ id: String, attempt: Int, to provider: String) async throws(StoreError)
+    -> Bool
+  {
+    contents.withLock { contents in
+      guard let place = contents.deliveryPlaces[id],
+        contents.deliveries[place].attempt == attempt, contents.deliveries[place].dueAt != nil
+      else { return false }
+      contents.deliveries[place].tried = provider
+      return true
+    }
+  }
+
   package func release(due: Int64) async throws(StoreError) {
     contents.withLock { contents in
       for (index, row) in contents.deliveries.enumerated() where row.attempt > row.settled {
@@ -41,6 +53,7 @@ extension MemoryStore {
         contents.deliveries[place].attempt = 0
         contents.deliveries[place].settled = 0
         contents.deliveries[place].receipt = nil
+        contents.deliveries[place].tried = nil
         count += 1
       }
       return count
@@ -107,6 +120,8 @@ extension MemoryContents {
       }
       .prefix(claim.limit)
       .map { _, index in
+        let row = deliveries[index]
+        if row.state == .queued, row.attempt == row.settled { deliveries[index].tried = nil }
         deliveries[index].dueAt = claim.until
         deliveries[index].attempt += 1
         return deliveries[index]

@@ -55,10 +55,10 @@ struct DeliveriesList: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    let office = try await ReadingRoom(place).office()
-    if lanes { return try await listLanes(office) }
     var filter = try which.filter()
     filter.limit = 500
+    let office = try await ReadingRoom(place).office()
+    if lanes { return try await listLanes(office) }
     var all: [JSONValue] = []
     repeat {
       let wanted = filter

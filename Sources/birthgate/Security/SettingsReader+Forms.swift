@@ -185,6 +185,7 @@ extension SettingsReader {
       taken: words(member, "values", at: path) ?? [],
       never: words(member, "never", at: path) ?? [],
       receipt: pointer(member, "receipt", at: path))
+    refuseCommon(["values": rule.taken, "never": rule.never], at: path)
     if rule.pointer != nil, rule.taken.isEmpty {
       complain(
         .missing, path + "/values", "缺少表示成功的值。", "The values that mean success are missing.")
@@ -203,6 +204,10 @@ extension SettingsReader {
       lost: words(value, "lost", at: path) ?? [])
     rule.pending = words(value, "pending", at: path) ?? []
     rule.absent = words(value, "absent", at: path) ?? []
+    refuseCommon(
+      [
+        "arrived": rule.arrived, "lost": rule.lost, "pending": rule.pending, "absent": rule.absent,
+      ], at: path)
     if rule.arrived.isEmpty {
       complain(
         .missing, path + "/arrived", "缺少表示已送达的值。",

@@ -11,7 +11,8 @@ extension SettingsReader {
       readTerms(letters, into: &settings.letters)
     }
     if let offices = value.member("offices"), !offices.isNull {
-      settings.letters.offices = self.offices(offices, settings.channels.peers)
+      settings.letters.offices = self.offices(
+        offices, settings.channels.peers, ways: OfficeWays(value))
     }
     guard let folder = text(value, "texts", at: "") else { return }
     settings.textFolder = folder
@@ -57,7 +58,9 @@ extension SettingsReader {
     return nil
   }
 
-  private mutating func offices(_ value: JSONValue, _ peers: [Peer]) -> [OfficeReceiver] {
+  private mutating func offices(
+    _ value: JSONValue, _ peers: [Peer], ways: OfficeWays
+  ) -> [OfficeReceiver] {
     guard let items = value.array else {
       complain(.format, "/offices", "须为数组。", "An array is needed.")
       return []
@@ -66,6 +69,7 @@ extension SettingsReader {
     for (place, item) in items.enumerated() {
       let path = "/offices/\(place)"
       guard let office = office(item, at: path) else { continue }
+      checkWay(office, ways, at: path)
       if offices.contains(where: { $0.id == office.id }) {
         complain(.duplicateName, path + "/id", "机构重复。", "This office stands twice.")
       }

@@ -159,6 +159,7 @@ extension SettingsReader {
     platform.version = text(value, "version", at: path) ?? platform.version
     if let done = words(value, "done", at: path) { platform.done = done }
     platform.later = words(value, "later", at: path) ?? []
+    refuseCommon(["done": platform.done, "later": platform.later], at: path)
     platform.reference = pointer(value, "reference", at: path) ?? platform.reference
     for member in value.member("documentTypes")?.object?.members ?? [] {
       if let text = member.value.string { platform.documentTypes[member.name] = text }

@@ -58,6 +58,8 @@ enum NoteWords {
     ("no e-mail address", "没有可用的邮箱地址"), ("not tried", "没有尝试"),
     ("no answer came, and the platform cannot be asked", "没有应答，平台也无从查询"),
     ("no answer came, and the provider cannot be asked", "没有应答，服务商也无从查询"),
+    ("the provider is no longer in the settings and cannot be asked", "设置中已没有这个服务商，无从查询"),
+    ("it could not be written down that it is sent", "未能事先登记，故未发送"),
     ("no provider says what became of it", "服务商都说不出结果"),
     ("the channel did not say", "通道没有说明结果"),
     ("no provider of text messages in the settings", "设置中没有短信服务商"),

@@ -10,10 +10,12 @@ extension Assembly {
   /// Every way out but the folder, by the settings as they are at each sending; where webhooks may
   /// go is read once, at the start.
   ///
-  /// - Parameter answers: where the insurance platform's answers are kept.
+  /// - Parameters:
+  ///   - store: where it is written down to which provider of text messages one is offered.
+  ///   - answers: where the insurance platform's answers are kept.
   static func channels(
-    _ settings: @escaping @Sendable () -> Settings, sandbox: Bool, answers: AnswerBook,
-    logger: Logger?
+    _ settings: @escaping @Sendable () -> Settings, store: any CaseStore, sandbox: Bool,
+    answers: AnswerBook, logger: Logger?
   ) -> [any Channel] {
     // Letters share their connections, and nobody else's: a relay that hangs slows no event.
     let letters = Transfers(label: "letters")
@@ -22,7 +24,13 @@ extension Assembly {
         transfers: Transfers(label: "webhooks", connections: 1_024, perHost: 128),
         allowPrivate: { sandbox || settings().allowsPrivateReceivers },
         networks: { settings().receiverNetworks }, crypto: channelCrypto),
-      SMSChannel(transfers: letters, crypto: channelCrypto) { settings().channels.sms },
+      SMSChannel(
+        transfers: letters, crypto: channelCrypto,
+        offering: { delivery, provider in
+          let isNoted = try? await store.offer(
+            delivery.id, attempt: delivery.attempt, to: provider)
+          return isNoted ?? false
+        }, providers: { settings().channels.sms }),
       EmailChannel(
         lines: (0..<8).map { Transfers(label: "mail-\($0)", connections: 4) },
         crypto: channelCrypto

@@ -48,7 +48,7 @@ struct Assembly {
     let office = Self.office(
       Parts(
         store: store, keys: keys, world: world, book: packs.book, packs: packs, clock: clock,
-        channels: channels(Self.answers(Self.records(store, keys), keys, world)).map {
+        channels: channels(store, Self.answers(Self.records(store, keys), keys, world)).map {
           CountedChannel($0, metrics)
         },
         letters: LetterParts(listening: { listening.url }),
@@ -75,11 +75,11 @@ struct Assembly {
     [place.databasePath, place.noncePath, place.keyPath, settings.path].compactMap { $0 }
   }
 
-  private func channels(_ answers: AnswerBook) -> [any Channel] {
+  private func channels(_ store: any CaseStore, _ answers: AnswerBook) -> [any Channel] {
     let settings = settings
     let folder = settings.settings.noticeFolder
     return Self.channels(
-      { settings.settings }, sandbox: sandbox, answers: answers, logger: logger)
+      { settings.settings }, store: store, sandbox: sandbox, answers: answers, logger: logger)
       + (folder.map { [FileChannel(directory: $0)] } ?? [])
   }
 

@@ -45,13 +45,19 @@ struct ParentReports: Sendable {
     let prefix = "\(caseID.rawValue)."
     let own = try await records.page(Self.kind, after: prefix, limit: 100)
       .prefix { $0.id.hasPrefix(prefix) }.compactMap(Self.report)
-    // The same words again, as when a form is sent twice, are one report.
-    if own.contains(where: { $0.isOpen && $0.kind == kind && $0.text == text }) { return true }
+    // The same again, as when a form is sent twice, is one report.
+    if own.contains(where: { $0.isOpen && $0.kind == kind && Self.says($0, text) }) { return true }
     guard own.count(where: \.isOpen) < Self.openMost else { return false }
     let report = Report(
       id: prefix + Hex.encode(world.random(8)), caseID: caseID, kind: kind, text: text,
       at: world.now())
     return try await records.write(Self.kind, report.id, Self.body(report))
+  }
+
+  /// A number that was kept as it had been typed is the same in its plain form.
+  private static func says(_ report: Report, _ text: String) -> Bool {
+    let plain = report.kind == .phone ? TelephoneNumber(report.text)?.text : nil
+    return report.text == text || plain == text
   }
 
   /// A page of reports by id.

@@ -112,6 +112,43 @@ struct LetterChangeTests {
     #expect(reminders.map(\.delivery.isOver) == [false, true, true])
   }
 
+  /// Order is kept within a case and a way of telling: who is first told of a change and then of
+  /// what was before it would believe the older one.
+  @Test("a text in doubt holds back the family's later texts alone, three days at most")
+  func doubtHoldsTextsAlone() async throws {
+    var agency = OfficeReceiver(
+      id: "xa", audience: .insuranceAgency, divisions: ["6101"], channel: "push", address: "peer")
+    agency.language = "zh-CN"
+    let post = try PostOffice("2026-03-01", offices: [agency])
+    post.sms.answer.withLock { $0 = .unknown(reason: "connection cut") }
+    let id = try await post.send(PostOffice.birth(contacts: PostOffice.mother, PostOffice.father))
+    try await post.wait(until: "2026-03-01T12:05:00")
+    try await post.send(Papers.pay("T000001", "Z610000001", on: "2026-03-01"))
+    try await post.wait(until: "2026-03-01T12:10:00")
+    #expect(Set(post.sms.lines) == ["138: enrol-and-pay"])
+    #expect(
+      post.email.lines == ["a@b: enrol-and-pay", "a@b: code-issued", "a@b: covered"])
+    let office = try await post.told(id, .insuranceAgency)
+    #expect(!office.isEmpty && office.allSatisfy { $0.hasSuffix(" delivered") })
+    // Sent at noon of the first of March: after noon of the fourth a person has to look.
+    func go(_ day: Int, _ hours: ClosedRange<Int>) async throws {
+      for hour in hours {
+        try await post.wait(until: "2026-03-0\(day)T\(hour < 10 ? "0" : "")\(hour):00:00")
+      }
+    }
+    try await go(1, 13...20)
+    try await go(2, 8...20)
+    try await go(3, 8...20)
+    try await go(4, 8...12)
+    #expect(Set(post.sms.lines) == ["138: enrol-and-pay"])
+    try await go(4, 13...20)
+    #expect(post.sms.lines.contains("138: code-issued"))
+    let row = try #require(
+      try await post.counter.store.deliveries(of: [id]).first { $0.lane == "sms" })
+    #expect(row.state == .failed)
+    #expect(row.note == "not known whether it arrived: connection cut")
+  }
+
   @Test("whoever was told nothing gets no correction, though another's telephone was told")
   func correctionByAddress() async throws {
     let post = try PostOffice("2026-03-01")

@@ -50,7 +50,7 @@ struct PostOffice {
   let inspector: Inspector
   private let docket: Docket
   private let courier: Courier
-  private let mailroom: Mailroom
+  let mailroom: Mailroom
 
   init(_ day: String, offices: [OfficeReceiver] = [], remindersPerWeek: Int = 3) throws {
     let counter = try Counter(day)

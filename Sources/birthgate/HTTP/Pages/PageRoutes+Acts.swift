@@ -81,7 +81,7 @@ extension PageRoutes {
         }
         return go(isAgain ? .resumed : .stopped, visit)
       case "wrong": return try await report(.wrong, "text", 1...500, view, visit, token)
-      case "phone": return try await report(.phone, "number", 5...24, view, visit, token)
+      case "phone": return try await report(.phone, "number", 5...16, view, visit, token)
       default: return try await bind(view, visit, token)
       }
     }
@@ -113,8 +113,9 @@ extension PageRoutes {
     _ visit: PageDoor.Visit, _ token: String
   ) async throws(StoreError) -> Response {
     let text = (visit.fields[name] ?? "").trimmed
-    let isPhone = text.allSatisfy { $0.isASCII && ($0.isNumber || "+- ()".contains($0)) }
-    guard length.contains(text.count), kind == .wrong || isPhone else {
+    // Of a number everybody reads the same form; shorter ones are no telephone of a family.
+    let said = kind == .wrong ? text : TelephoneNumber(text)?.text
+    guard let said, length.contains(said.count) else {
       let page: FormPage =
         switch kind {
         case .wrong:
@@ -128,7 +129,7 @@ extension PageRoutes {
         }
       return PageAnswer.page(page, visit.look, .unprocessableContent)
     }
-    let isTaken = try await reports.add(kind, text, of: view.caseID)
+    let isTaken = try await reports.add(kind, said, of: view.caseID)
     return go(isTaken ? .reported : .tooMany, visit)
   }
 }

@@ -110,7 +110,7 @@ enum Holdings {
     for (title, party) in people(view) {
       persons.append(Row(title, "\(party.name ?? "")  \(tail(party.idNumber))"))
     }
-    let contacts = view.contacts.map { contact in
+    let contacts = view.contacts.once.map { contact in
       Row(channel(contact.channel), tail(contact.address))
     }
     let premiums = ruling.coverage.map { cover in
@@ -147,7 +147,7 @@ enum Holdings {
 
   static func contacts(_ view: CaseView) -> JSONValue {
     .array(
-      view.contacts.map { contact in
+      view.contacts.once.map { contact in
         .record([
           "channel": .text(contact.channel), "addressEnds": .string(tail(contact.address)),
           "language": .text(contact.language),

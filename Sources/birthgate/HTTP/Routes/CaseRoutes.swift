@@ -62,7 +62,7 @@ struct CaseRoutes: Sendable {
     let filter = CaseFilter(
       divisionPrefix: reader.division(query["division"]), state: reader.state(query["state"]),
       day: (asOf ?? office.today).daysSinceEpoch,
-      after: query["after"].map { CaseID(rawValue: $0) },
+      after: reader.after(query["after"], .caseID).map { CaseID(rawValue: $0) },
       limit: reader.limit(query["limit"], standard: 100, most: 500))
     try reader.close()
     let (cases, next) = try await stored { () async throws(StoreError) in

@@ -31,7 +31,7 @@ struct DeliveryRoutes: Sendable {
     var reader = RequestReader()
     var filter = reader.deadLetters { query[$0] }
     filter.limit = reader.limit(query["limit"], standard: 100, most: 500)
-    filter.after = query["after"]
+    filter.after = reader.after(query["after"], .number)
     try reader.close()
     let wanted = filter
     let (letters, next) = try await stored { () async throws(StoreError) in
@@ -83,7 +83,9 @@ extension DeliveryRoutes {
     summary: "Deliveries that failed for good, and why",
     query: [
       .init("lane", "Whom it was for, as the lanes are called"),
-      .init("kind", "The kind of the notice"),
+      .init(
+        "kind", "The kind of the notice, or what was ordered or asked for",
+        choices: DeadLetter.kinds),
       .init("from", "Decided at this instant or day, or later"),
       .init("to", "Decided before this instant or day"),
       .init("after", "The `next` of the page before"), .init("limit", "1 to 500, normally 100"),
@@ -110,10 +112,19 @@ extension RequestReader {
 
   /// Which dead letters are meant.
   mutating func deadLetters(_ value: (String) -> String?) -> DeadLetterFilter {
-    var filter = DeadLetterFilter(lane: value("lane"), kind: value("kind"))
+    var filter = DeadLetterFilter(lane: value("lane"), kind: kind(value("kind")))
     filter.from = instant("from", value("from"))
     filter.to = instant("to", value("to"))
     return filter
+  }
+
+  private mutating func kind(_ text: String?) -> String? {
+    guard let text, !DeadLetter.kinds.contains(text) else { return text }
+    let all = DeadLetter.kinds.joined(separator: " ")
+    complain(
+      .unknownCode, "/kind", "没有种类 \(text)；有：\(all)",
+      "There is no kind \(text); there are: \(all)")
+    return nil
   }
 
   /// An instant, or the first of a day in China.

@@ -37,7 +37,7 @@ struct ManifestRoutes: Sendable {
     var reader = RequestReader()
     var filter = ManifestFilter(limit: reader.limit(query["limit"], standard: 20, most: 100))
     filter.state = reader.choice("state", query["state"], ManifestFilter.State.allCases)
-    filter.after = query["after"]
+    filter.after = reader.after(query["after"], .sender)
     try reader.close()
     filter.sender = try exchange.own(query["sender"])
     let wanted = filter

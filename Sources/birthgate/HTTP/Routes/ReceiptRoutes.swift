@@ -53,7 +53,7 @@ struct ReceiptRoutes: Sendable {
     for receipt in receipts {
       let fate = try await stored { () async throws(StoreError) in
         try await desk.take(
-          ours: receipt.ours, theirs: receipt.theirs, Self.outcome(receipt, name),
+          ours: receipt.ours, theirs: receipt.theirs, Self.outcome(receipt, name), from: name,
           lanes: { $0 == "sms" || $0.hasPrefix("sms:") })
       }
       office.metrics.count(

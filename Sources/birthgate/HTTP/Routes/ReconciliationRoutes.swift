@@ -39,10 +39,11 @@ struct ReconciliationRoutes: Sendable {
     let query = exchange.query
     var reader = RequestReader()
     let limit = reader.limit(query["limit"], standard: 31, most: 366)
+    let after = reader.after(query["after"], .sender)
     try reader.close()
     let sender = try exchange.own(query["sender"])
     let (views, next) = try await stored { () async throws(StoreError) in
-      try await office.reconciliations.list(of: sender, after: query["after"], limit: limit)
+      try await office.reconciliations.list(of: sender, after: after, limit: limit)
     }
     return .json(
       .record([

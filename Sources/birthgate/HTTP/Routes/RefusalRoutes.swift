@@ -21,7 +21,7 @@ struct RefusalRoutes: Sendable {
     var reader = RequestReader()
     var filter = RefusalFilter(limit: reader.limit(query["limit"], standard: 100, most: 500))
     filter.state = reader.choice("state", query["state"], RefusalFilter.State.allCases)
-    filter.after = query["after"]
+    filter.after = reader.after(query["after"], .sender)
     try reader.close()
     filter.sender = try exchange.own(query["sender"])
     let wanted = filter

@@ -28,8 +28,8 @@ struct ReportRoutes: Sendable {
     var reader = RequestReader()
     let limit = reader.limit(exchange.query["limit"], standard: 100, most: 500)
     let state = reader.choice("state", exchange.query["state"], TaskState.allCases) ?? .open
+    let after = reader.after(exchange.query["after"], .report)
     try reader.close()
-    let after = exchange.query["after"]
     let page = try await stored { () async throws(StoreError) in
       try await reports.list(after: after, limit: limit)
     }

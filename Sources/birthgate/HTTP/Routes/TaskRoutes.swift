@@ -33,7 +33,7 @@ struct TaskRoutes: Sendable {
     filter.divisionPrefix = reader.division(query["division"])
     filter.kind = reader.choice("kind", query["kind"], Ruling.Task.Kind.allCases)
     filter.areResolved = reader.choice("state", query["state"], TaskState.allCases) == .resolved
-    filter.after = query["after"]
+    filter.after = reader.after(query["after"], .task)
     try reader.close()
     let wanted = filter
     let (tasks, next) = try await stored { () async throws(StoreError) in
