@@ -1,9 +1,14 @@
 extension Contact {
   /// The address in the one form in which it is compared and written to: a telephone number may be
-  /// written in many, and is one telephone. What is no number stands as it was given.
+  /// written in many, and is one telephone; no post office tells capitals from small letters. What is
+  /// neither stands as it was given.
   package var destination: String? {
-    guard channel == "sms", let address else { return address }
-    return TelephoneNumber(address)?.text ?? address
+    guard let address else { return nil }
+    return switch channel {
+    case "sms": TelephoneNumber(address)?.text ?? address
+    case "email": address.lowercased()
+    default: address
+    }
   }
 
   /// The same with its address in that form.

@@ -184,13 +184,20 @@ private struct Desk {
     guard let arrival else { return nil }
     let dissolves = isParted(seat)
     guard dissolves || seat.formed.isTold(by: arrival.entry.message) else { return nil }
-    let old = before.filter { !Set($0.formed.keys).isDisjoint(with: seat.formed.keys) }
     return NoticePlan.Trigger(
-      message: arrival.entry.message,
-      before: old.first { $0.representative == seat.representative }?.formed.ruling
-        ?? old.first?.formed.ruling,
+      message: arrival.entry.message, before: former(of: seat)?.formed.ruling,
       dissolves: dissolves,
-      waited: Set(old.flatMap(\.formed.ruling.tasks).map(\.kind)))
+      waited: Set(formers(of: seat).flatMap(\.formed.ruling.tasks).map(\.kind)))
+  }
+
+  /// The children of before whose records are now this one's.
+  private func formers(of seat: Dossier.Seat) -> [Dossier.Seat] {
+    before.filter { !Set($0.formed.keys).isDisjoint(with: seat.formed.keys) }
+  }
+
+  private func former(of seat: Dossier.Seat) -> Dossier.Seat? {
+    let old = formers(of: seat)
+    return old.first { $0.representative == seat.representative } ?? old.first
   }
 
   /// Whether this child shared a seat before with a case that now answers for another child, or
@@ -213,14 +220,20 @@ private struct Desk {
     }
   }
 
-  /// From which day on dated notices may be overdue: that of the wake-up that is pending, or today
-  /// where the birth day has just become known.
+  /// From which day on dated notices may be overdue: that of the wake-up that is pending, today
+  /// where the birth day has just become known, or the day of a death that has just proved wrong,
+  /// since which none were decided.
   private func pendingFrom(_ seat: Dossier.Seat) -> CivilDate? {
     let entries = seat.sources.flatMap { homes[$0]?.entries ?? [] }
       .filter { seat.formed.isTold(by: $0.message) }
     let known = entries.filter { $0.message.tellsBirthDay }.map(\.receivedAt.day).min()
     let pending = seat.homes.compactMap { homes[$0]?.wakeAt }.min().map(\.day)
     if known == now.day { return [now.day, pending].compactMap { $0 }.min() }
+    if seat.formed.ruling.child.diedOn == nil, let known,
+      let died = former(of: seat)?.formed.ruling.child.diedOn
+    {
+      return [max(died, known), pending].compactMap { $0 }.min()
+    }
     return pending
   }
 

@@ -7,7 +7,17 @@ extension NoticePlan {
     } else if isOtherwise(than: trigger) {
       tell(.correction, [.guardian, .insuranceAgency], occasion: digest)
     }
+    if losesIdentity(trigger.before) { tell(.correction, [.taxOffice], occasion: digest) }
     planFound(trigger)
+  }
+
+  /// Whether the citizen ID that was told to take the certificate's place takes it no longer, nor
+  /// does another: a tax office keeps its accounts by it.
+  private func losesIdentity(_ before: Ruling?) -> Bool {
+    func isBound(_ ruling: Ruling) -> Bool {
+      ruling.citizenID != nil && !ruling.certificates.isEmpty
+    }
+    return hasTold(.updateIdentity) && before.map(isBound) == true && !isBound(ruling)
   }
 
   private func hasTold(_ kinds: Notice.Kind...) -> Bool { !decidedKinds.isDisjoint(with: kinds) }

@@ -28,6 +28,8 @@ struct NoticePlan {
   private let now: Instant
   private let decided: Set<String>
   let decidedKinds: Set<Notice.Kind>
+  /// Those of them that were for the child's guardians.
+  let familyKinds: Set<Notice.Kind>
   /// Dated notices from this day on may be overdue; earlier ones were seen to, or never due.
   private let pendingFrom: CivilDate?
   private(set) var notices: [Notice] = []
@@ -44,6 +46,7 @@ struct NoticePlan {
     self.now = now
     self.decided = Set(decided.map(\.identity))
     decidedKinds = Set(decided.map(\.kind))
+    familyKinds = Set(decided.filter { $0.audience == .guardian }.map(\.kind))
     self.pendingFrom = pendingFrom
     planByFact()
     if let trigger { planByTrigger(trigger, issuesCode: issuesCode) }
@@ -135,9 +138,10 @@ struct NoticePlan {
       tell(.codeSuspended, [.guardian, .hospital, .insuranceAgency], occasion: digest)
     }
     planCorrections(trigger)
+    planReturn(trigger)
   }
 
-  private mutating func planEnrolment(occasion: String) {
+  mutating func planEnrolment(occasion: String) {
     guard !decidedKinds.contains(.enrolAndPay), !decidedKinds.contains(.noCoverThisYear) else {
       return
     }

@@ -27,6 +27,7 @@ extension Caseworker {
       digest: message.digest, family: reading.family.rawValue, canonical: reading.canonical)
     var group = try writer.group(decision)
     try await orders?.add(decision, to: &group)
+    try await mailroom.carryOptOuts(decision, known: known, to: &group)
     group.keys =
       names.newRows(rows, landing: landing, draw: ledger.draw) + group.keys
     let body = MessageBody(

@@ -129,6 +129,7 @@ package struct Caseworker: Sendable {
         subscriptions: try await mailroom.subscriptions())
       var group = try writer.group(decision)
       try await orders?.add(decision, to: &group)
+      try await mailroom.carryOptOuts(decision, known: known, to: &group)
       if case .committed = try await queue.submit(group) { return true }
     }
     throw .unavailable("too many writers about one child")

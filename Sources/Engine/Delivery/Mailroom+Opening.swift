@@ -51,7 +51,10 @@ extension Mailroom {
       delivery.secret = office.secret
       language = office.language
       // What a machine reads does not change between attempts, nor by what came after it.
-      if letter.event != nil { return .delivery(delivery) }
+      if let event = letter.event {
+        let note = try await objection(toPush: event, of: notice, row, on: now.day)
+        return note.map { .cancelled(note: $0) } ?? .delivery(delivery)
+      }
     }
     let opening = terms.window.next(from: now)
     if letter.audience == .guardian, opening > now {
@@ -134,6 +137,7 @@ extension Mailroom {
 
   /// A child as it stands on the day of sending.
   struct Addressee {
+    var dossier: Dossier
     var seat: Dossier.Seat
     var notices: [Notice]
   }
@@ -143,7 +147,7 @@ extension Mailroom {
     let dossier = Dossier(homes: known.values.map(\.home))
     let seats = dossier.seats(asOf: day, book: ledger.book, withOutlook: true)
     return seats.first { $0.homes.contains(id) }.map {
-      Addressee(seat: $0, notices: dossier.notices(of: $0))
+      Addressee(dossier: dossier, seat: $0, notices: dossier.notices(of: $0))
     }
   }
 
@@ -153,7 +157,27 @@ extension Mailroom {
     return notice.isOvertaken(in: child.notices) ? Withdrawal.overtaken.note : nil
   }
 
-  /// Who was told nothing wrong has nothing to correct: what waits is written as things are now.
+  /// Why an office's system is not told after all. Two things are called back even from a machine:
+  /// nobody is sent to visit a family whose child has died, and a number is told as the child's to
+  /// nobody once it is not.
+  private func objection(
+    toPush event: String, of notice: Notice, _ row: DeliveryRow, on day: CivilDate
+  ) async throws(StoreError) -> String? {
+    let tellsIdentity = (try? JSONValue(parsing: Array(event.utf8)))?["data"]?["identity"] != nil
+    guard notice.isForFamily || tellsIdentity else { return nil }
+    guard let formed = try await child(row.caseID, on: day)?.seat.formed else {
+      return "no child is found for the case any more"
+    }
+    if notice.isForFamily { return formed.ruling.child.diedOn.map { _ in Withdrawal.death.note } }
+    guard formed.ruling.citizenID != nil, formed.causes.certificate != nil else {
+      return Withdrawal.settled.note
+    }
+    return formed.causes.identity == notice.occasion ? nil : Withdrawal.overtaken.note
+  }
+
+  /// Who was told nothing wrong has nothing to correct: what waits is written as things are now,
+  /// and so is what could not leave before the correction was decided. Whoever was told nothing
+  /// because the child was taken for dead is told that it is not so.
   private func hasNothingToCorrect(
     _ notice: Notice, _ receiver: SealedLetter.Receiver, _ child: Addressee, _ row: DeliveryRow,
     _ terms: LetterTerms
@@ -161,13 +185,19 @@ extension Mailroom {
     guard notice.kind == .correction, notice.audience == .guardian else { return false }
     let formed = child.seat.formed
     let mine = Self.current(receiver, formed, terms)?.address
-    for other in try await store.deliveries(of: child.seat.homes) {
+    for other in try await store.deliveries(of: tellers(of: child, before: notice).sorted()) {
+      let isSpared = other.state == .cancelled && other.note == Withdrawal.death.note
       guard other.lane == row.lane, other.id != row.id,
-        [.delivered, .sent, .failed].contains(other.state)
+        isSpared || [.delivered, .sent, .failed].contains(other.state)
       else { continue }
+      let content = try ledger.content(of: other)
+      let isBefore =
+        other.decision != row.decision && terms.window.next(from: content.at) < notice.at
       // All text messages are one lane: whose it was stands in the letter alone.
-      let told = try ledger.content(of: other).letter?.receiver
-      if Self.current(told, formed, terms)?.address == mine { return false }
+      guard isSpared || isBefore,
+        Self.current(content.letter?.receiver, formed, terms)?.address == mine
+      else { continue }
+      return false
     }
     return true
   }
@@ -241,5 +271,13 @@ extension Mailroom {
     }
     delivery.letter = letter
     return .delivery(delivery)
+  }
+}
+
+extension DeliveryRow {
+  /// The case and the version of it that the id begins with: what was decided at once has the same.
+  fileprivate var decision: Substring {
+    let parts = id.split(separator: "/", maxSplits: 2)
+    return parts.count < 3 ? id[...] : id[..<parts[1].endIndex]
   }
 }

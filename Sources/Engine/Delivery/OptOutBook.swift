@@ -9,11 +9,13 @@ package struct OptOutBook: Sendable {
   static let kind = "optOut"
   private static let attempts = 8
 
+  let store: any CaseStore
+  let ledger: Ledger
   private let queue: CommitQueue
-  private let ledger: Ledger
   private let records: SealedRecords
 
   package init(store: any CaseStore, queue: CommitQueue, ledger: Ledger) {
+    self.store = store
     self.queue = queue
     self.ledger = ledger
     records = SealedRecords(kind: Self.kind, store: store, sealing: ledger.sealing)
@@ -21,8 +23,9 @@ package struct OptOutBook: Sendable {
 
   /// Stops letters about a child to one address, or all letters where none is given.
   package func stop(_ contact: Contact? = nil, of caseID: CaseID) async throws(StoreError) {
-    try await change(caseID) { stopped in
-      stopped[Self.name(contact, in: ledger)] = ledger.world.now().rfc3339
+    let now = ledger.world.now().rfc3339
+    for home in try await homes(of: caseID) {
+      try await change(home) { stopped in stopped[Self.name(contact, in: ledger)] = now }
     }
   }
 
@@ -63,20 +66,24 @@ package struct OptOutBook: Sendable {
         if old != nil { try await records.delete(caseID.rawValue) }
         return
       }
-      var object = JSONObject()
-      for (name, at) in stopped.sorted(by: { $0.key < $1.key }) { object[name] = .string(at) }
       var group = ChangeGroup()
-      group.records = [
-        records.row(
-          caseID.rawValue, version: old?.version ?? 0,
-          ["caseId": .string(caseID.rawValue), "stopped": .object(object)])
-      ]
+      group.records = [Self.row(caseID, version: old?.version ?? 0, stopped, in: records)]
       if case .committed = try await queue.submit(group) { return }
     }
     throw .unavailable("too many writers about one child's letters")
   }
 
-  private static func times(_ body: JSONValue) -> [String: String] {
+  static func row(
+    _ caseID: CaseID, version: Int, _ stopped: [String: String], in records: SealedRecords
+  ) -> RecordRow {
+    var object = JSONObject()
+    for (name, at) in stopped.sorted(by: { $0.key < $1.key }) { object[name] = .string(at) }
+    return records.row(
+      caseID.rawValue, version: version,
+      ["caseId": .string(caseID.rawValue), "stopped": .object(object)])
+  }
+
+  static func times(_ body: JSONValue) -> [String: String] {
     var times: [String: String] = [:]
     for member in body["stopped"]?.object?.members ?? [] {
       times[member.name] = member.value.string

@@ -35,6 +35,7 @@ struct ReminderBook: Sendable {
       let old = try await records.find(id)
       var sent = Self.sent(old, since: now - Self.week)
       if (sent + before).contains(where: { $0.id == delivery }) { return true }
+      if sent.count + before.count >= most { sent = try await stillCounting(sent) }
       guard sent.count + before.count < most else { return false }
       sent.append((delivery, now))
       var object = JSONObject()
@@ -43,6 +44,17 @@ struct ReminderBook: Sendable {
       if try await write(row) { return true }
     }
     throw .unavailable("too many letters to one address")
+  }
+
+  /// Those that went out or may yet: one that was cancelled first takes nobody's place.
+  private func stillCounting(_ sent: [(id: String, at: Int64)]) async throws(StoreError)
+    -> [(id: String, at: Int64)]
+  {
+    var left: [(id: String, at: Int64)] = []
+    for entry in sent where try await store.delivery(entry.id)?.state != .cancelled {
+      left.append(entry)
+    }
+    return left
   }
 
   private static func sent(_ entry: SealedRecords.Entry?, since: Int64) -> [(id: String, at: Int64)]

@@ -174,6 +174,25 @@ struct LetterDecencyTests {
     #expect(post.sms.lines.filter { $0.hasSuffix("pay-reminder") }.count == 6)
   }
 
+  /// Twins are reminded on B+85 = 24 May and on B+89 = 28 May; what could not be sent gave way.
+  @Test("a reminder that was cancelled before it was sent takes nobody's place in the week")
+  func quotaOfWhatWasSent() async throws {
+    let post = try PostOffice("2026-03-01", remindersPerWeek: 3)
+    for number in 1...2 {
+      try await post.send(
+        PostOffice.birth(
+          "Z61000000\(number)", contacts: PostOffice.mother, mother: Papers.mother(number)))
+    }
+    try await post.wait(until: "2026-05-23T12:00:00")
+    post.sms.isAway.withLock { $0 = true }
+    try await post.wait(until: "2026-05-28T07:00:00")
+    post.sms.isAway.withLock { $0 = false }
+    let before = post.sms.got.count
+    for hour in ["08", "10", "12"] { try await post.wait(until: "2026-05-28T\(hour):00:00") }
+    #expect(
+      post.sms.lines.dropFirst(before) == ["138: pay-reminder", "138: pay-reminder"])
+  }
+
   @Test("a family that asked for none gets none; what was decided stays in the timeline")
   func optOut() async throws {
     let post = try PostOffice("2026-03-01")
