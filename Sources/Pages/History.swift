@@ -4,16 +4,20 @@ import Casework
 struct History {
   var model: ParentPageModel
   var language: PageLanguage
+  /// With what went to offices and what was not sent: for the copy of all that is held.
+  var isWhole = false
 
   private func say(_ chinese: String, _ english: String) -> String {
     language.say(chinese, english)
   }
 
+  /// How the kinds of orders to the insurance platform begin.
+  static let order = "insurance-order"
   /// The newest lines stand open, the others in a `details`.
   private static let openLines = 6
 
   var section: HTML {
-    let lines = model.timeline.filter(isShown)
+    let lines = model.timeline.filter { isWhole || isShown($0) }
       .sorted { ($1.at, $1.kind) < ($0.at, $0.kind) }
     let title = say("到目前为止", "So far")
     let body: HTML =
@@ -44,9 +48,14 @@ struct History {
   }
 
   private func line(_ line: TimelineLine) -> HTML {
-    let state = line.state.flatMap(Notice.State.init(rawValue:)).map(word)
-    let clock = language.clock(line.at)
-    let detail = state.map { "\(clock) · \($0)" } ?? clock
+    var details = [language.clock(line.at)]
+    if isWhole, let reader = line.audience.flatMap(Notice.Audience.init(rawValue:)) {
+      details.append(word(reader))
+    }
+    if let state = line.state.flatMap(Notice.State.init(rawValue:)) {
+      details.append(line.kind.hasPrefix(Self.order) ? ending(state) : word(state, line))
+    }
+    let detail = details.joined(separator: " · ")
     let day = line.at.day
     return """
       <li><time datetime="\(day.description)">\(language.day(day, in: model.today.year))\
@@ -57,19 +66,47 @@ struct History {
   /// What went to offices is theirs to read, and what was never sent has not happened.
   private func isShown(_ line: TimelineLine) -> Bool {
     if let audience = line.audience, audience != Notice.Audience.guardian.rawValue { return false }
+    // The record of a child that has died is ended in silence.
+    if line.kind.hasPrefix(Self.order), model.ruling.child.diedOn != nil { return false }
     switch line.state.flatMap(Notice.State.init(rawValue:)) {
     case .cancelled, .superseded: return false
     case .queued, .delivered, .failed, .noAddress, nil: return true
     }
   }
 
-  private func word(_ state: Notice.State) -> String {
-    switch state {
+  private func word(_ state: Notice.State, _ line: TimelineLine) -> String {
+    let isFamilys = line.audience == nil || line.audience == Notice.Audience.guardian.rawValue
+    return switch state {
     case .queued: say("等待发送", "waiting to be sent")
     case .delivered: say("已送达", "delivered")
     case .failed: say("没有送达", "not delivered")
-    case .noAddress: say("没有留联系方式", "no contact was given")
-    case .cancelled, .superseded: ""
+    case .noAddress where isFamilys: say("没有留联系方式", "no contact was given")
+    case .noAddress: say("没有接收方", "nobody to send it to")
+    case .cancelled: say("没有发送", "not sent")
+    case .superseded: say("由后来的通知代替", "a later notice took its place")
+    }
+  }
+
+  /// How an order to the insurance platform stands.
+  private func ending(_ state: Notice.State) -> String {
+    switch state {
+    case .queued, .noAddress: say("等待平台答复", "waiting for the platform")
+    case .delivered: say("平台已办理", "done")
+    case .failed:
+      say("还没有办成，由医保经办机构处理", "not done yet; the insurance agency sees to it")
+    case .cancelled: say("没有发送", "not sent")
+    case .superseded: say("由后来的业务代替", "a later order took its place")
+    }
+  }
+
+  private func word(_ audience: Notice.Audience) -> String {
+    switch audience {
+    case .guardian: say("发给家长", "to the family")
+    case .hospital: say("发给医院", "to the hospital")
+    case .registrationOffice: say("发给公安户籍部门", "to the registration office")
+    case .insuranceAgency: say("发给医保经办机构", "to the insurance agency")
+    case .taxOffice: say("发给税务部门", "to the tax bureau")
+    case .grassroots: say("发给村（社区）", "to the village or community")
     }
   }
 
@@ -125,7 +162,22 @@ struct History {
     case ("guardian", "appoint"): say("绑定了一位监护人", "A guardian was bound")
     case ("guardian", "revoke"): say("解除了一位监护人", "A guardian was unbound")
     case ("order", let action): ordered(action)
+    case (Self.order, let operation): asked(operation)
+    case ("joined", _): say("两份档案合为一份", "Two files became one")
     default: say("收到一条消息", "Message received")
+    }
+  }
+
+  /// What was asked of the insurance platform, in words.
+  private func asked(_ operation: String) -> String {
+    switch InsuranceOrder.Operation(rawValue: operation) {
+    case .enrol: say("请医保平台办理参保登记", "Asked the insurance platform to enrol the child")
+    case .updateIdentity:
+      say("请医保平台变更证件信息", "Asked the insurance platform to change the document")
+    case .requestCode: say("请医保平台发码", "Asked the insurance platform to issue a code")
+    case .suspend: say("请医保平台停用医保码", "Asked the insurance platform to let the code rest")
+    case .terminate: say("请医保平台终止参保", "Asked the insurance platform to end the record")
+    case nil: say("请医保平台办理一项业务", "Asked something of the insurance platform")
     }
   }
 

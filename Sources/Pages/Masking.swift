@@ -1,6 +1,6 @@
 /// What of a name and of a text may stand behind a bare link: initials, and no number that leads to
 /// a person (issue of the parent page: “initials and dates only”).
-enum Masking {
+package enum Masking {
   /// `李＊＊` for `李一诺`, `A. M. L.` for `Anna Maria Li`, nil where there is no letter to show.
   ///
   /// The number of stars is always two, so that they don't tell the length. A name that begins
@@ -29,7 +29,7 @@ enum Masking {
 
   /// A text in which runs of nine digits and more, as citizen IDs, certificates, tickets and
   /// telephone numbers have them, keep their last four.
-  static func withoutNumbers(_ text: String) -> String {
+  package static func withoutNumbers(_ text: String) -> String {
     var result = ""
     var digits = ""
     for character in text {

@@ -48,11 +48,12 @@ package struct ParentPageModel: Hashable, Sendable {
 package struct TimelineLine: Hashable, Sendable {
   package var at: Instant
   /// `code-issued`, the kind of a notice, or for a message its family and action with a full stop
-  /// between them, as `birthCertificate.issue`.
+  /// between them, as `birthCertificate.issue`; for an order to the insurance platform
+  /// `insurance-order` and its operation in the same way.
   package var kind: String
   /// To whom a notice goes; nil for what is no notice.
   package var audience: String?
-  /// How a notice stands; nil for what is no notice.
+  /// How a notice or an order stands; nil for what is neither.
   package var state: String?
 
   package init(at: Instant, kind: String, audience: String? = nil, state: String? = nil) {

@@ -122,6 +122,54 @@ struct ParentTakingTests {
     #expect(looks.contains { $0["who"] == "parent" && $0["route"] == "getParentPage" })
   }
 
+  @Test(
+    "A name that nothing proves is shown as such, whosever it is",
+    arguments: ["parent", "desk", "asker", Letters.hospital, "”，已证实\u{202E}x"])
+  func unproven(_ name: String) async throws {
+    let setting = try Setting()
+    let gateway = try RunningGateway("--settings", setting.path, in: setting.folder)
+    let letter = Letters.birth()
+    let sent = try await gateway.send(
+      "POST", "/v1/messages", letter, type: "application/json",
+      headers: [setting.header("POST", "/v1/messages", letter)])
+    let id = try #require(sent.json["caseId"]?.string, "\(sent.text)")
+    let parent = try await ParentVisitor(gateway, case: id)
+    #expect(try await parent.enter("5678").status == 303)
+    let question = """
+      {"birthCertificate": "Z610000001", "serviceDate": "2026-03-05", "institution": "\(name)"}
+      """
+    #expect(try await gateway.post("/v1/eligibility", question).status == 200)
+    let path = "/v1/eligibility"
+    func looks() async throws -> [JSONValue] {
+      (try await parent.get("/copy?form=json").json["looks"]?.array ?? [])
+        .filter { $0["route"] == "judgeEligibility" }
+    }
+    let asked = try await looks()
+    #expect(asked.map { $0["who"]?.string } == [name] && asked.map { $0["proof"] } == ["none"])
+    // Once it stands on disk it says the same.
+    try await until { try await gateway.get("/metrics").text.contains("result=\"written\"") }
+    #expect(try await looks().map { $0["proof"] } == ["none"])
+    let known = ["家长（凭链接）", "网关的工作人员", "填对证明编号", "Hospital"]
+    for page in ["", "/copy"] {
+      let chinese = try await parent.get(page, language: "zh-CN").text
+      let line = try #require(chinese.firstMatch(of: /<p>([^<]*)：查询能否结算/))
+      #expect(line.1.hasPrefix("未经证实，自称“"), "\(line.1)")
+      for office in known { #expect(!line.1.contains(office)) }
+      #expect(!chinese.contains("\u{202E}"))
+      let english = try await parent.get(page).text
+      let words = try #require(english.firstMatch(of: /<p>([^<]*): asked whether care settles/))
+      #expect(words.1.hasPrefix("Not proven, gave the name “"))
+    }
+    // Whoever signs is called by the name that the settings have, whatever the question says.
+    let signed = try await gateway.send(
+      "POST", path, question, type: "application/json",
+      headers: [setting.header("POST", path, question)])
+    #expect(signed.status == 200)
+    let proved = try await looks().filter { $0["proof"] == "signature" }
+    #expect(proved.map { $0["who"]?.string } == [Letters.hospital])
+    #expect(try await parent.get().text.contains("<p>Hospital: asked whether care settles"))
+  }
+
   @Test("What was read, and that no letters are wanted, stays a child's when its cases are joined")
   func joined() async throws {
     let gateway = try RunningGateway()

@@ -65,4 +65,50 @@ struct ReceiptRouteTests {
     let list = try await gateway.get("/v1/subscriptions").text
     #expect(!list.contains("whsec_") && !list.contains("whpk_"))
   }
+
+  @Test(
+    "A family's webhook is checked by a public key that anybody can fetch, with openssl alone",
+    .timeLimit(.minutes(15)))
+  func familyWebhook() async throws {
+    let receiver = try Receiver(answers: [])
+    let folder = try Folder()
+    let gateway = try RunningGateway("--sandbox", in: folder)
+    let hook = """
+      {"relation": "mother", "channel": "webhook", "address": "http://127.0.0.1:\(receiver.port)/f"}
+      """
+    let birth = Letters.birth().replacing(
+      "\"issuedOn\"", with: "\"contacts\": [\(hook)], \"issuedOn\"")
+    #expect(try await gateway.post("/v1/messages", birth).status == 201)
+    // At noon letters leave, whatever the hour of the test.
+    let now = Date.now.addingTimeInterval(86_400).formatted(.iso8601.year().month().day())
+    let noon = "{\"advanceTo\": \"\(now)T12:00:00+08:00\"}"
+    #expect(try await gateway.post("/v1/sandbox/clock", noon).status == 200)
+    let request = try #require(try receiver.requests(1).first)
+    let signature = try #require(request["signature"]?.string)
+    #expect(signature.hasPrefix("v1a,") && !signature.contains(" "))
+    let keys = try await gateway.get("/v1/webhooks/keys").json
+    let key = try #require(keys["keys"]?.array?.first?["publicKey"]?.string)
+    #expect(keys["keys"]?.array?.count == 1 && key.hasPrefix("whpk_"))
+    let body = try #require(request["body"]?.string)
+    let id = try #require(request["id"]?.string)
+    let time = try #require(request["timestamp"]?.string)
+    // RFC 8410: what stands before the 32 bytes of such a key.
+    let script = """
+      import base64, subprocess, sys
+      key = bytes.fromhex("302a300506032b6570032100") + base64.b64decode("\(key.dropFirst(5))")
+      open("\(folder.path)/key", "wb").write(key)
+      open("\(folder.path)/sig", "wb").write(base64.b64decode("\(signature.dropFirst(4))"))
+      signed = b"\(id).\(time)." + sys.stdin.buffer.read()
+      for text in (signed, signed + b" "):
+          open("\(folder.path)/text", "wb").write(text)
+          print(subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER",
+              "-inkey", "\(folder.path)/key", "-rawin", "-in", "\(folder.path)/text",
+              "-sigfile", "\(folder.path)/sig"], capture_output=True).returncode)
+      """
+    #expect(try Python.run(script, input: body) == "0\n1\n")
+    // The key is the same after a restart, and no subscriber's.
+    #expect(gateway.stop() == 0)
+    let again = try RunningGateway("--sandbox", in: folder)
+    #expect(try await again.get("/v1/webhooks/keys").json == keys)
+  }
 }

@@ -1,3 +1,4 @@
+import Casework
 import Foundation
 import Pages
 import Testing
@@ -18,6 +19,62 @@ import Testing
       for (text, lang) in markup.texts where lang == "en" {
         #expect(!text.unicodeScalars.contains { (0x3000...0x9FFF).contains($0.value) }, "\(text)")
       }
+    }
+  }
+
+  /// Whatever may have happened, to whomever it was told and however it stands.
+  private static let everything: [TimelineLine] = {
+    let at = instant("2026-03-02T09:00:00+08:00")
+    let states = ["queued", "delivered", "failed", "cancelled", "superseded", "noAddress"]
+    let notices = Notice.Kind.allCases.flatMap { kind in
+      Notice.Audience.allCases.map { reader in
+        TimelineLine(at: at, kind: kind.rawValue, audience: reader.rawValue, state: "cancelled")
+      }
+    }
+    let orders = InsuranceOrder.Operation.allCases.flatMap { operation in
+      states.map { state in
+        TimelineLine(at: at, kind: "insurance-order.\(operation.rawValue)", state: state)
+      }
+    }
+    return notices + orders + [TimelineLine(at: at, kind: "joined")]
+  }()
+
+  @Test(
+    "The copy of all that is held speaks one language, whatever happened",
+    arguments: PageLanguage.allCases, Situation.all.map(\.model))
+  func theCopy(language: PageLanguage, model: ParentPageModel) {
+    var story = model
+    story.timeline = Self.everything
+    let row = HoldingsPage.Row(Plain("姓名", "Name"), "李一诺<b>")
+    let moment = HoldingsPage.Row(
+      Plain("提交", "Sent"), at: instant("2026-03-02T09:00:00+08:00"), Plain("已处理", "seen to"))
+    let part = HoldingsPage.Part(Plain("孩子", "The child"), [row, moment])
+    let empty = HoldingsPage.Part(Plain("空的标题", "Empty title"), [])
+    let page = HoldingsPage(
+      parts: [part, empty], messages: [part], story: story, looks: [], base: "/p/x"
+    ).render(language: language)
+    let markup = Markup(page)
+    #expect(markup.faults.isEmpty)
+    #expect(markup.elements.filter { $0.name == "h1" }.count == 1)
+    #expect(page.contains("一诺&lt;b&gt;") && !page.contains("一诺<b>"))
+    #expect(!page.contains("空的标题") && !page.contains("Empty title"))
+    #expect(page.contains(language == .en ? "2\u{A0}March 2026, 09:00, seen to" : "09:00，已处理"))
+    for (text, lang) in markup.texts where lang == "en" {
+      #expect(!text.unicodeScalars.contains { (0x3000...0x9FFF).contains($0.value) }, "\(text)")
+    }
+    #expect(!page.contains("Message received") && !page.contains("收到一条消息"))
+  }
+
+  @Test("Orders to the platform stand in the page's story, but not after a death")
+  func orders() throws {
+    for situation in Situation.all {
+      var model = situation.model
+      let at = instant("2026-03-02T09:00:00+08:00")
+      model.timeline = [
+        TimelineLine(at: at, kind: "insurance-order.terminate", state: "delivered")
+      ]
+      let isShown = ParentPage.render(model, language: .en).contains("to end the record")
+      #expect(isShown == (model.ruling.child.diedOn == nil), "\(situation.name)")
     }
   }
 

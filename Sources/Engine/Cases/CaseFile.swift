@@ -12,6 +12,18 @@ struct CaseFile: Sendable {
   var events: [(event: CaseEvent, version: Int, at: Instant)] = []
 }
 
+extension CaseFile {
+  /// A message that was recorded here, where it speaks of the child with these keys; nil keys are
+  /// anybody's.
+  func message(_ recorded: CaseEvent.Recorded, of keys: Set<CaseKey>?) -> Message? {
+    guard
+      let message = home.entries.first(where: { $0.message.digest == recorded.digest })?.message,
+      keys.map({ !$0.isDisjoint(with: message.seatKeys) }) ?? true
+    else { return nil }
+    return message
+  }
+}
+
 /// Reads cases together with all they have met.
 struct CaseFiles: Sendable {
   /// No child has as many; a flood of look-alikes stops here.

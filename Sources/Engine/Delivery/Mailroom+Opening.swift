@@ -78,7 +78,7 @@ extension Mailroom {
       delivery.address = current.address ?? ""
       language = current.language
       if letter.event != nil {
-        delivery.secret = ledger.lookUps.digest("contactSecret", delivery.address)
+        delivery.keys = familySeeds.map { .ed25519(seed: $0) }
         return .delivery(delivery)
       }
     }

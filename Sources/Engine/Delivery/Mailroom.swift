@@ -34,6 +34,11 @@ package final class Mailroom: Sendable {
     optOuts = SealedRecords(kind: OptOutBook.kind, store: store, sealing: ledger.sealing)
   }
 
+  /// What the webhooks of families are signed with, the newest first: one key for all, whose public
+  /// half is published. A family names an address by a hospital's message, where no secret could be
+  /// told to it. A header has room for few.
+  package var familySeeds: [[UInt8]] { Array(ledger.lookUps.seeds("familyWebhook").prefix(2)) }
+
   /// All subscriptions. They are few and asked for with every message, so they are kept in memory
   /// until one changes.
   package func subscriptions() async throws(StoreError) -> [Subscription] {

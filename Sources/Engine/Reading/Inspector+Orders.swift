@@ -78,11 +78,33 @@ extension Inspector {
 
   /// Oldest first, without what the platform said.
   private func ordersGiven(for cases: [CaseID]) async throws(StoreError) -> [OrderView] {
+    try ordersGiven(in: try await store.deliveries(of: cases))
+  }
+
+  private func ordersGiven(in rows: [DeliveryRow]) throws(StoreError) -> [OrderView] {
     var orders: [OrderView] = []
-    for row in try await store.deliveries(of: cases) where row.lane == OrderBook.lane {
-      orders.append(try order(row))
-    }
+    for row in rows where row.lane == OrderBook.lane { orders.append(try order(row)) }
     return orders.sorted { ($0.at, $0.place) < ($1.at, $1.place) }
+  }
+
+  /// The orders among a child's deliveries as lines of its timeline, oldest first: what was asked
+  /// of the platform happened to the child as well.
+  func orderLines(in rows: [DeliveryRow]) throws(StoreError) -> [TimelineEntry] {
+    let orders = try ordersGiven(in: rows)
+    return orders.indices.map { index in
+      let order = orders[index]
+      var line = TimelineEntry(at: order.at, kind: TimelineEntry.orderKind)
+      line.action = order.operation.rawValue
+      line.note = order.state == .accepted ? nil : order.note
+      line.state =
+        switch order.state {
+        case .waiting: .queued
+        case .accepted: .delivered
+        case .refused, .failed: Self.isMoot(index, in: orders) ? .superseded : .failed
+        case .cancelled: .cancelled
+        }
+      return line
+    }
   }
 
   private static func isMoot(_ index: Int, in orders: [OrderView]) -> Bool {

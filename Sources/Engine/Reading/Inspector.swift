@@ -14,7 +14,7 @@ package struct Inspector: Sendable {
   let ledger: Ledger
   /// What the insurance platform answers; nil where nobody asks it.
   let answers: AnswerBook?
-  private let files: CaseFiles
+  let files: CaseFiles
 
   package init(
     store: any CaseStore, caseworker: Caseworker, evidence: Evidence, ledger: Ledger,
@@ -85,18 +85,15 @@ package struct Inspector: Sendable {
     let keys = seat.map { Set($0.formed.keys) }
     let homes = seat?.homes ?? [id]
     let sources = Set(homes + (seat?.sources ?? []))
-    let told = DeliveryRollUp(try await store.deliveries(of: homes))
+    let rows = try await store.deliveries(of: homes)
+    let told = DeliveryRollUp(rows)
     var lines: [TimelineEntry] = []
     var seen: Set<String> = []
     for file in known.values.sorted(by: { Home.isOlder($0.home, $1.home) })
     where sources.contains(file.row.id) {
       for (event, version, at) in file.events {
         if case .recorded(let recorded) = event {
-          guard
-            let message = file.home.entries.first(where: {
-              $0.message.digest == recorded.digest
-            })?.message,
-            keys.map({ !$0.isDisjoint(with: message.seatKeys) }) ?? true,
+          guard let message = file.message(recorded, of: keys),
             seen.insert(recorded.digest).inserted
           else { continue }
           lines.append(Self.line(recorded, message))
@@ -109,6 +106,7 @@ package struct Inspector: Sendable {
         }
       }
     }
+    lines += try orderLines(in: rows)
     return lines.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
       .map(\.element)
   }

@@ -27,20 +27,24 @@ package struct CaseView: Hashable, Sendable {
 /// One line of a case's history.
 package struct TimelineEntry: Hashable, Sendable {
   package var at: Instant
-  /// `message`, `code-issued`, … or the kind of a notice.
+  /// `message`, `joined`, `insurance-order`, or the kind of a notice.
   package var kind: String
-  /// Of a message: its family and action, sender, id and the day it happened.
+  /// Of a message: its family and action, sender, id and the day it happened; of an order to the
+  /// insurance platform its operation is the action.
   package var family: String?
   package var action: String?
   package var sender: String?
   package var messageID: String?
   package var occurredOn: CivilDate?
-  /// Of a notice.
+  /// Of a notice; an order has a state as well.
   package var audience: Notice.Audience?
   package var occasion: String?
   package var state: Notice.State?
   /// Why it waits, failed or was cancelled, where that is known.
   package var note: String?
+
+  /// What an order to the insurance platform is called.
+  package static let orderKind = "insurance-order"
 
   package init(at: Instant, kind: String) {
     self.at = at

@@ -85,6 +85,15 @@ package struct LookUps: Sendable {
     ([keys.lookUp] + keys.olderLookUps).map { digest(kind, value, with: $0) }
   }
 
+  /// Secrets of 32 bytes that are drawn from the keys and stored nowhere, the current key's first:
+  /// what was made with a former one still counts for a while.
+  func seeds(_ purpose: String) -> [[UInt8]] {
+    // No kind of digest is called so.
+    ([keys.lookUp] + keys.olderLookUps).map { key in
+      crypto.hmac(key.bytes, Array("seed".utf8) + [0x00] + Array(purpose.utf8))
+    }
+  }
+
   private func digest(_ kind: String, _ value: String, with key: KeyRing.LookUp) -> KeyDigest {
     let digest = crypto.hmac(key.bytes, Array(kind.utf8) + [0x00] + Array(value.utf8))
     return [key.id] + digest.prefix(Self.length)

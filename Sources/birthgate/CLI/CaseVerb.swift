@@ -124,7 +124,8 @@ struct CaseShow: AsyncParsableCommand {
     }
     for look in looks {
       let times = look.count == 1 ? "" : "  ×\(look.count)"
-      Output.line("  \(look.at.rfc3339)  look  \(look.who) \(look.route)\(times)")
+      let who = look.who.inWords(office.settings()).said(in: Output.language)
+      Output.line("  \(look.at.rfc3339)  look  \(who)  \(look.route)\(times)")
     }
   }
 

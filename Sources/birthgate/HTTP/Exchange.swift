@@ -22,8 +22,8 @@ struct Exchange: Sendable {
 
   var language: Language { Language(acceptLanguage: request.headers[.acceptLanguage]) }
 
-  /// Who reads, as far as the request says it.
-  var reader: String { sender?.code ?? OrderDraft.desk }
+  /// Who reads, as far as the request proves it.
+  var reader: Reader { sender.map { .sender($0.code) } ?? .desk }
 
   /// What a browser's form says.
   var fields: Query { Query(String(decoding: body, as: UTF8.self)) }

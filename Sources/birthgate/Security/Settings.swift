@@ -11,6 +11,9 @@ struct Settings: Sendable {
   var senders: [String: Sender]?
   /// The address under which parents reach the gateway, for links; nil for the listening address.
   var publicURL: String?
+  /// How many proxies of the operator's own stand before the gateway and say in `X-Forwarded-For`
+  /// whom they saw; 0 where nobody says.
+  var trustedProxies = 0
   /// Whether webhook receivers may stand on private addresses.
   var allowsPrivateReceivers = false
   /// Private networks in which they may stand all the same.

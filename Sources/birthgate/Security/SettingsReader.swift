@@ -40,7 +40,7 @@ struct SettingsReader {
         "senders", "publicURL", "allowPrivateWebhooks", "parentLinkDays", "keyFile",
         "noticeFolder", "trialPacks", "dialects", "manifestHour", "requestDays", "batchBytesMax",
         "inboxes", "certificateQuery", "receivers", "letters", "offices", "texts",
-        "bindingsPerChild", "bindingsPerGuardian",
+        "bindingsPerChild", "bindingsPerGuardian", "trustedProxies",
       ]))
     var settings = Settings()
     if let folder = text(value, "dialects", at: "") {
@@ -64,6 +64,7 @@ struct SettingsReader {
     if let most = number(value, "bindingsPerGuardian", 1...100) {
       settings.bindingsPerGuardian = most
     }
+    if let count = number(value, "trustedProxies", 0...8) { settings.trustedProxies = count }
     if let hour = number(value, "manifestHour", 0...23) { settings.manifestHour = hour }
     if let days = number(value, "requestDays", 1...31) { settings.requestDays = days }
     readBatches(value, into: &settings)

@@ -15,7 +15,7 @@ extension TimelineEntry {
     for (name, text) in texts {
       if let text { view = view.with(name, .string(text)) }
     }
-    return view
+    return note.map { view.with("noteText", .plain(NoteWords.plain($0))) } ?? view
   }
 }
 

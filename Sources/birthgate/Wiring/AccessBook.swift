@@ -15,8 +15,7 @@ final class AccessBook: Sendable {
   struct Look: Hashable, Sendable {
     /// What was read, by the operation's name in OpenAPI.
     var route: String
-    /// A sender's code, `parent`, `asker`, or `desk` where nobody signs.
-    var who: String
+    var who: Reader
     /// What the reader said it is for.
     var purpose: String?
     var at: Instant
@@ -24,12 +23,12 @@ final class AccessBook: Sendable {
 
     var json: JSONValue {
       .record([
-        "at": .instant(at), "route": .string(route), "who": .string(who),
-        "purpose": .text(purpose), "count": .int(count),
+        "at": .instant(at), "route": .string(route), "who": .string(who.name),
+        "proof": .string(who.proof.rawValue), "purpose": .text(purpose), "count": .int(count),
       ])
     }
 
-    init(route: String, who: String, purpose: String?, at: Instant, count: Int = 1) {
+    init(route: String, who: Reader, purpose: String?, at: Instant, count: Int = 1) {
       self.route = route
       self.who = who
       self.purpose = purpose
@@ -41,8 +40,10 @@ final class AccessBook: Sendable {
       guard let route = json["route"]?.string, let who = json["who"]?.string,
         let at = json["at"]?.string.flatMap({ Instant(rfc3339: $0) })
       else { return nil }
+      let proof = json["proof"]?.string.flatMap(Reader.Proof.init)
+      let reader = Reader(who, proof ?? .unwritten(who, route: route))
       self.init(
-        route: route, who: who, purpose: json["purpose"]?.string, at: at,
+        route: route, who: reader, purpose: json["purpose"]?.string, at: at,
         count: json["count"]?.int ?? 1)
     }
 
@@ -52,8 +53,6 @@ final class AccessBook: Sendable {
   }
 
   static let kind = "access"
-  /// Who is no reader, but had a link sent.
-  static let asker = "asker"
   /// While the store is away no more than these are held; what comes after is counted as lost.
   private static let heldMost = 100_000
 
@@ -73,7 +72,7 @@ final class AccessBook: Sendable {
     self.metrics = metrics
   }
 
-  func note(_ cases: some Sequence<CaseID>, route: String, who: String, purpose: String? = nil) {
+  func note(_ cases: some Sequence<CaseID>, route: String, who: Reader, purpose: String? = nil) {
     let look = Look(route: route, who: who, purpose: purpose, at: world.now())
     let lost = pending.withLock { pending in
       cases.reduce(0) { lost, id in

@@ -34,9 +34,8 @@ struct BindingDesk: Sendable {
   func bind(
     _ fields: Fields, _ channel: Channel, to view: CaseView, by sender: Sender?
   ) async throws(Problem) -> (binding: Binding, isNew: Bool) {
-    let id = view.caseID.rawValue
     let mother = try await proved(fields, of: view)
-    let known = try await bindings(of: view.caseID)
+    let known = try await bindings(of: view)
     let person = person(mother)
     if let bound = known.first(where: { $0.person == person && $0.endedAt == nil }) {
       return (bound, false)
@@ -44,11 +43,9 @@ struct BindingDesk: Sendable {
     try check(known, most: office.settings().bindingsPerChild, Self.childIsFull)
     let held = try await held(by: person)
     try check(held, most: office.settings().bindingsPerGuardian, Self.guardianIsFull)
-    // The same request after a crash hands in the same message and goes on from there.
-    let number = Hex.encode(
-      Array(office.linkDigest(Array("binding\n\(id)\n\(person)\n\(known.count)".utf8)).prefix(12)))
     let binding = Binding(
-      id: number, caseID: view.caseID, person: person, mother: mother, channel: channel.rawValue,
+      id: number(of: person, in: view.caseID, among: known), caseID: view.caseID, person: person,
+      mother: mother, channel: channel.rawValue,
       certificate: RequestReader.normalised(fields.certificate), since: office.world.now())
     try await tell(binding, .appoint, by: sender)
     try await keep(binding, over: 0)
@@ -59,34 +56,62 @@ struct BindingDesk: Sendable {
   /// Ends the binding of the mother whom the three fields name; where she is not bound, nothing is
   /// left to do.
   func unbind(_ fields: Fields, from view: CaseView, by sender: Sender?) async throws(Problem) {
-    let person = person(try await proved(fields, of: view))
-    for binding in try await bindings(of: view.caseID)
-    where binding.person == person && binding.endedAt == nil {
-      try await unbind(binding.id, from: view, by: sender)
-    }
+    try await end(
+      bindingsOf: person(try await proved(fields, of: view)), in: bindings(of: view), by: sender)
   }
 
+  /// Ends a binding, and with it whatever else binds the same person to this child: of two cases
+  /// that were joined each may have its own.
   func unbind(_ id: String, from view: CaseView, by sender: Sender?) async throws(Problem) {
-    let entry = try await stored { () async throws(StoreError) in
-      try await office.records.find(Self.kind, "\(view.caseID.rawValue)/\(id)")
-    }
-    guard let entry, var binding = Binding(entry.body) else {
+    let known = try await bindings(of: view)
+    guard let binding = known.first(where: { $0.id == id }) else {
       throw .notFound(Plain("没有这项绑定。", "There is no such binding."))
     }
     guard binding.endedAt == nil else { return }
-    try await tell(binding, .revoke, by: sender)
-    binding.endedAt = office.world.now()
-    try await keep(binding, over: entry.version)
-    try await list(binding)
+    try await end(bindingsOf: binding.person, in: known, by: sender)
   }
 
-  /// All bindings of a case, those that ended too, by id.
-  func bindings(of id: CaseID) async throws(Problem) -> [Binding] {
-    try await stored { () async throws(StoreError) in
-      let prefix = "\(id.rawValue)/"
-      return try await office.records.page(Self.kind, after: prefix, limit: 100)
-        .prefix { $0.id.hasPrefix(prefix) }.compactMap { Binding($0.body) }
+  private func end(
+    bindingsOf person: String, in known: [Binding], by sender: Sender?
+  ) async throws(Problem) {
+    for standing in known where standing.person == person && standing.endedAt == nil {
+      let entry = try await stored { () async throws(StoreError) in
+        try await office.records.find(Self.kind, Self.name(standing))
+      }
+      guard let entry, var binding = Binding(entry.body), binding.endedAt == nil else { continue }
+      try await tell(binding, .revoke, by: sender)
+      binding.endedAt = office.world.now()
+      try await keep(binding, over: entry.version)
+      try await list(binding)
     }
+  }
+
+  /// All bindings of a child, those that ended too, under whichever of its cases they were made;
+  /// oldest first.
+  func bindings(of view: CaseView) async throws(Problem) -> [Binding] {
+    let known = try await stored { () async throws(StoreError) in
+      var known: [Binding] = []
+      for id in view.homes {
+        known += try await office.records.all(Self.kind, under: "\(id.rawValue)/")
+          .compactMap { Binding($0.body) }
+      }
+      return known
+    }
+    return known.sorted { ($0.since, $0.id) < ($1.since, $1.id) }
+  }
+
+  /// The name of the next binding: the same after a crash, so that the same request hands in the
+  /// same message and goes on from there. A case that has left a join has had numbers of more
+  /// bindings than it knows of now, and none is given twice.
+  private func number(of person: String, in id: CaseID, among known: [Binding]) -> String {
+    func number(_ count: Int) -> String {
+      let text = "binding\n\(id.rawValue)\n\(person)\n\(count)"
+      return Hex.encode(Array(office.linkDigest(Array(text.utf8)).prefix(12)))
+    }
+    let taken = Set(known.map(\.id))
+    var count = known.count
+    while taken.contains(number(count)) { count += 1 }
+    return number(count)
   }
 
   // MARK: - The three fields
@@ -185,10 +210,14 @@ extension BindingDesk {
     _ = try await Admission(office: office).take(message.canonical, .json, from: sender)
   }
 
+  private static func name(_ binding: Binding) -> String {
+    "\(binding.caseID.rawValue)/\(binding.id)"
+  }
+
   private func keep(_ binding: Binding, over version: Int) async throws(Problem) {
     let isWritten = try await stored { () async throws(StoreError) in
       try await office.records.write(
-        Self.kind, "\(binding.caseID.rawValue)/\(binding.id)", over: version, binding.body)
+        Self.kind, Self.name(binding), over: version, binding.body)
     }
     guard isWritten else {
       throw .conflicting(
@@ -214,7 +243,7 @@ extension BindingDesk {
 
   /// Notes under its guardian that a binding stands, or no longer.
   private func list(_ binding: Binding) async throws(Problem) {
-    let name = "\(binding.caseID.rawValue)/\(binding.id)"
+    let name = Self.name(binding)
     for _ in 0..<Self.attempts {
       let isWritten = try await stored { () async throws(StoreError) in
         let entry = try await office.records.find(Self.guardianKind, binding.person)

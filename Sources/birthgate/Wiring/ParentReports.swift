@@ -18,7 +18,7 @@ struct ParentReports: Sendable {
     var kind: Kind
     var text: String
     var at: Instant
-    var resolvedBy: String?
+    var resolvedBy: Reader?
     var reason: String?
 
     var isOpen: Bool { resolvedBy == nil }
@@ -27,8 +27,8 @@ struct ParentReports: Sendable {
       .record([
         "id": .string(id), "caseId": .string(caseID.rawValue), "kind": .string(kind.rawValue),
         "for": "insuranceAgency", "text": .string(text), "at": .instant(at),
-        "state": .string(isOpen ? "open" : "resolved"), "resolvedBy": .text(resolvedBy),
-        "reason": .text(reason),
+        "state": .string(isOpen ? "open" : "resolved"), "resolvedBy": .text(resolvedBy?.name),
+        "resolvedProof": .text(resolvedBy?.proof.rawValue), "reason": .text(reason),
       ])
     }
   }
@@ -40,17 +40,15 @@ struct ParentReports: Sendable {
   let records: Records
   let world: World
 
-  /// Keeps a report; false where enough of this child wait already.
-  func add(_ kind: Kind, _ text: String, of caseID: CaseID) async throws(StoreError) -> Bool {
-    let prefix = "\(caseID.rawValue)."
-    let own = try await records.page(Self.kind, after: prefix, limit: 100)
-      .prefix { $0.id.hasPrefix(prefix) }.compactMap(Self.report)
+  /// Keeps a report; false where enough of this child wait already, under whichever of its cases.
+  func add(_ kind: Kind, _ text: String, of child: CaseView) async throws(StoreError) -> Bool {
+    let own = try await all(of: child)
     // The same again, as when a form is sent twice, is one report.
     if own.contains(where: { $0.isOpen && $0.kind == kind && Self.says($0, text) }) { return true }
     guard own.count(where: \.isOpen) < Self.openMost else { return false }
     let report = Report(
-      id: prefix + Hex.encode(world.random(8)), caseID: caseID, kind: kind, text: text,
-      at: world.now())
+      id: "\(child.caseID.rawValue).\(Hex.encode(world.random(8)))", caseID: child.caseID,
+      kind: kind, text: text, at: world.now())
     return try await records.write(Self.kind, report.id, Self.body(report))
   }
 
@@ -60,13 +58,23 @@ struct ParentReports: Sendable {
     return report.text == text || plain == text
   }
 
+  /// Everything that was reported of a child, oldest first, under whichever of its cases.
+  func all(of child: CaseView) async throws(StoreError) -> [Report] {
+    var reports: [Report] = []
+    for id in child.homes {
+      reports += try await records.all(Self.kind, under: "\(id.rawValue).")
+        .compactMap(Self.report)
+    }
+    return reports.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+  }
+
   /// A page of reports by id.
   func list(after: String?, limit: Int) async throws(StoreError) -> [Report] {
     try await records.page(Self.kind, after: after, limit: limit).compactMap(Self.report)
   }
 
   /// The report as it then stands; nil where there is none.
-  func resolve(_ id: String, by person: String, reason: String) async throws(StoreError)
+  func resolve(_ id: String, by person: Reader, reason: String) async throws(StoreError)
     -> Report?
   {
     guard let entry = try await records.find(Self.kind, id), var report = Self.report(entry)
@@ -84,7 +92,8 @@ struct ParentReports: Sendable {
     .record([
       "caseId": .string(report.caseID.rawValue), "kind": .string(report.kind.rawValue),
       "text": .string(report.text), "at": .instant(report.at),
-      "resolvedBy": .text(report.resolvedBy), "reason": .text(report.reason),
+      "resolvedBy": .text(report.resolvedBy?.name),
+      "resolvedProof": .text(report.resolvedBy?.proof.rawValue), "reason": .text(report.reason),
     ])
   }
 
@@ -94,8 +103,11 @@ struct ParentReports: Sendable {
       let text = entry.body["text"]?.string,
       let at = entry.body["at"]?.string.flatMap({ Instant(rfc3339: $0) })
     else { return nil }
+    // Of one that was resolved before its proof was written down nothing vouches for the name.
+    let proof = entry.body["resolvedProof"]?.string.flatMap(Reader.Proof.init) ?? .nothing
     return Report(
       id: entry.id, caseID: CaseID(rawValue: caseID), kind: kind, text: text, at: at,
-      resolvedBy: entry.body["resolvedBy"]?.string, reason: entry.body["reason"]?.string)
+      resolvedBy: entry.body["resolvedBy"]?.string.map { Reader($0, proof) },
+      reason: entry.body["reason"]?.string)
   }
 }

@@ -18,6 +18,8 @@ struct Records: Sendable {
   let queue: CommitQueue
   let sealing: Sealing
 
+  private static let pageSize = 100
+
   func find(_ kind: String, _ id: String) async throws(StoreError) -> Entry? {
     guard let row = try await store.record(kind, id) else { return nil }
     return try entry(row)
@@ -37,12 +39,21 @@ struct Records: Sendable {
   }
 
   /// All records of a kind, by id.
-  func all(_ kind: String) async throws(StoreError) -> [Entry] {
+  ///
+  /// - Parameter prefix: how their ids begin; empty for all.
+  func all(_ kind: String, under prefix: String = "") async throws(StoreError) -> [Entry] {
     var all: [Entry] = []
+    var last = prefix
     while true {
-      let page = try await store.records(kind, after: all.last?.id, limit: 100)
-      for row in page { all.append(try entry(row)) }
-      if page.count < 100 { return all }
+      let page = try await store.records(
+        kind, after: last.isEmpty ? nil : last, limit: Self.pageSize)
+      for row in page {
+        // Ids come in the order of their bytes: the first of another beginning ends the list.
+        guard row.id.hasPrefix(prefix) else { return all }
+        all.append(try entry(row))
+      }
+      guard page.count == Self.pageSize, let end = page.last?.id else { return all }
+      last = end
     }
   }
 

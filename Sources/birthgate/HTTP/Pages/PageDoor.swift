@@ -22,7 +22,10 @@ struct PageDoor: Sendable {
   /// How often a certificate was asked for without a link, right or wrong.
   let finders: Tries
   /// What asking costs is a commit or two: so much of it, of all who ask together.
-  let finds = Bucket(perSecond: 10, burst: 60)
+  private let finds = Bucket(perSecond: 10, burst: 60)
+  /// Of one client, so that it does not use up what is there for all. Many may share an address: a
+  /// ward, or the customers of a mobile network.
+  private let findsOfOne = Buckets(places: 4_096, perSecond: 0.2, burst: 20)
 
   init(office: Office, links: ParentLinks) {
     self.office = office
@@ -30,6 +33,14 @@ struct PageDoor: Sendable {
     sessions = PageSessions(digest: office.linkDigest, world: office.world)
     tries = Tries(kind: "pageTries", records: office.records, world: office.world)
     finders = Tries(kind: "findTries", records: office.records, world: office.world)
+  }
+
+  /// Whether one more may ask for a link at this moment. Who has asked too often takes nothing from
+  /// the others.
+  func mayFind(_ client: ClientAddress?) -> Bool {
+    let now = office.world.now()
+    if let client, !findsOfOne.take(for: client, now: now) { return false }
+    return finds.take(now: now)
   }
 
   /// A request that holds a link, and how its answer is to look.

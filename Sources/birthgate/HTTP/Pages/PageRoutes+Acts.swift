@@ -129,7 +129,7 @@ extension PageRoutes {
         }
       return PageAnswer.page(page, visit.look, .unprocessableContent)
     }
-    let isTaken = try await reports.add(kind, said, of: view.caseID)
+    let isTaken = try await reports.add(kind, said, of: view)
     return go(isTaken ? .reported : .tooMany, visit)
   }
 }
@@ -152,7 +152,7 @@ extension PageRoutes {
   private func people(_ view: CaseView) async throws(StoreError) -> [(words: Plain, id: String?)] {
     let bound: [Binding]
     do throws(Problem) {
-      bound = try await bindings.bindings(of: view.caseID).filter { $0.endedAt == nil }
+      bound = try await bindings.bindings(of: view).filter { $0.endedAt == nil }
     } catch {
       throw .unavailable("bindings")
     }
@@ -164,14 +164,7 @@ extension PageRoutes {
   }
 
   private static func words(_ guardian: Guardianship) -> Plain {
-    let relation =
-      switch guardian.relation {
-      case "mother": Plain("母亲", "Mother")
-      case "father": Plain("父亲", "Father")
-      case "grandparent": Plain("祖辈", "Grandparent")
-      case "institution": Plain("儿童福利机构", "Children’s institution")
-      default: Plain("监护人", "Guardian")
-      }
+    let relation = guardian.inWords
     let tail = Holdings.tail(guardian.guardian?.number)
     return Plain(
       "\(relation.chinese)，证件尾号 \(tail)", "\(relation.english), document ends in \(tail)")

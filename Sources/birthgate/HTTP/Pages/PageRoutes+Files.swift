@@ -53,20 +53,15 @@ extension PageRoutes {
       guard let (model, view) = try await model(visit, noting: "getParentCopy") else {
         return door.missed(visit.look)
       }
-      let looks = try await office.access.looks(at: view, most: 500)
+      let held = try await Holdings.gather(view, in: office)
       guard visit.exchange.query["form"] == "json" else {
         let page = HoldingsPage(
-          parts: Holdings.parts(view, model), looks: looks.map { line($0) }, base: visit.base)
+          parts: held.parts(office.settings()), messages: held.messages.map(\.part), story: model,
+          looks: held.looks.prefix(Self.looksShown).map { line($0) }, base: visit.base)
         return PageAnswer.html(
           page.render(language: visit.look.language, large: visit.look.isLarge))
       }
-      let entries = try await office.inspector.timeline(view.caseID) ?? []
-      let file = JSONValue.record([
-        "format": "birthgate-copy/1", "madeAt": .instant(office.world.now()),
-        "case": view.json, "timeline": .array(entries.map(\.json)),
-        "parents": Holdings.parents(view), "contacts": Holdings.contacts(view),
-        "looks": .array(looks.map(\.json)),
-      ])
+      let file = held.json(madeAt: office.world.now(), office.settings())
       return .json(
         file,
         headers: PageAnswer.guarded([
@@ -74,6 +69,9 @@ extension PageRoutes {
         ]))
     }
   }
+
+  /// The page has the latest; the file has them all.
+  private static let looksShown = 200
 
   private static let calendar = Route.Description(
     operation: "getParentCalendar", tag: "pages",
@@ -89,82 +87,4 @@ extension PageRoutes {
     summary: "A copy of what is held of the child, and who looked",
     query: [.init("form", "The file for machines instead of the page", choices: ["json"])],
     answers: [.other(200, "The copy", "text/html")] + refusals)
-}
-
-/// What is held of a child, for its family.
-enum Holdings {
-  static func parts(_ view: CaseView, _ model: ParentPageModel) -> [HoldingsPage.Part] {
-    typealias Row = HoldingsPage.Row
-    let ruling = view.ruling
-    var child: [Row] = []
-    if let name = ruling.child.name { child.append(Row(Plain("姓名", "Name"), name)) }
-    if let born = ruling.child.bornOn {
-      child.append(Row(Plain("出生日期", "Born on"), born))
-    }
-    for certificate in ruling.certificates {
-      child.append(Row(Plain("出生医学证明", "Birth certificate"), certificate.number))
-    }
-    if let id = ruling.citizenID { child.append(Row(Plain("身份证号", "ID number"), id)) }
-    if let code = view.codeValue { child.append(Row(Plain("医保码", "Insurance code"), code: code)) }
-    var persons: [Row] = []
-    for (title, party) in people(view) {
-      persons.append(Row(title, "\(party.name ?? "")  \(tail(party.idNumber))"))
-    }
-    let contacts = view.contacts.once.map { contact in
-      Row(channel(contact.channel), tail(contact.address))
-    }
-    let premiums = ruling.coverage.map { cover in
-      Row(
-        Plain("\(cover.premiumYear) 年保障", "Cover in \(cover.premiumYear)"), cover.from,
-        to: cover.to)
-    }
-    return [
-      HoldingsPage.Part(Plain("孩子", "The child"), child),
-      HoldingsPage.Part(Plain("父母和监护人", "Parents and guardians"), persons),
-      HoldingsPage.Part(Plain("通知发到哪里", "Where messages go"), contacts),
-      HoldingsPage.Part(Plain("医保", "Insurance"), premiums),
-    ]
-  }
-
-  private static func channel(_ name: String?) -> Plain {
-    switch name {
-    case "sms": Plain("手机短信", "Text message")
-    case "email": Plain("电子邮件", "E-mail")
-    case "wechat": Plain("微信", "WeChat")
-    default: Plain("联系方式", "Contact")
-    }
-  }
-
-  static func parents(_ view: CaseView) -> JSONValue {
-    .array(
-      people(view).map { title, party in
-        .record([
-          "role": .string(title.english), "name": .text(party.name),
-          "idType": .text(party.idType), "idNumberEnds": .string(tail(party.idNumber)),
-        ])
-      })
-  }
-
-  static func contacts(_ view: CaseView) -> JSONValue {
-    .array(
-      view.contacts.once.map { contact in
-        .record([
-          "channel": .text(contact.channel), "addressEnds": .string(tail(contact.address)),
-          "language": .text(contact.language),
-        ])
-      })
-  }
-
-  private static func people(_ view: CaseView) -> [(Plain, Party)] {
-    var people: [(Plain, Party)] = []
-    if let mother = view.parents.mother { people.append((Plain("母亲", "Mother"), mother)) }
-    if let father = view.parents.father { people.append((Plain("父亲", "Father"), father)) }
-    return people
-  }
-
-  /// The last four of a number or an address.
-  static func tail(_ text: String?) -> String {
-    guard let text, !text.isEmpty else { return "" }
-    return "＊\(text.suffix(4))"
-  }
 }

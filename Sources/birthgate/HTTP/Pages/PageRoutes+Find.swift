@@ -83,7 +83,7 @@ extension PageRoutes {
         FormPage.find(token: $0, certificate: shown, faultAt: fault)
       }
     }
-    guard door.finds.take(now: office.world.now()) else { return door.tooMany(look) }
+    guard door.mayFind(exchange.client(office.settings())) else { return door.tooMany(look) }
     let isWritten = await EvenTime.answer {
       do throws(StoreError) {
         try await ask(certificate, number)
@@ -107,7 +107,7 @@ extension PageRoutes {
     if case .mayTry = verdict, let view, Self.names(number, view) { named = view }
     _ = try await office.linkRequests.ask(for: named)
     guard let named else { return }
-    office.access.note([named.caseID], route: "findParentPage", who: AccessBook.asker)
+    office.access.note([named.caseID], route: "findParentPage", who: .asker)
   }
 
   /// Whether this is the whole number of a document that counts. All are compared.

@@ -86,7 +86,7 @@ struct PageRoutes: Sendable {
     }
     let entries = try await office.inspector.timeline(view.caseID) ?? []
     let looks = try await office.access.looks(at: view, most: 20)
-    if let operation { office.access.note([view.caseID], route: operation, who: "parent") }
+    if let operation { office.access.note([view.caseID], route: operation, who: .parent) }
     let token = view.codeValue.map { office.codes.token($0) }
     let drawing = token.flatMap { QRCode($0.text, correction: .medium) }
       .flatMap { QRDrawing(svg: $0.svg(title: "QR")) }
@@ -103,16 +103,18 @@ struct PageRoutes: Sendable {
   }
 
   private static func line(_ entry: TimelineEntry) -> TimelineLine {
-    let message = entry.family.map { "\($0).\(entry.action ?? "")" }
+    // A message is known by its family, an order to the platform by its kind.
+    let kind = (entry.family ?? entry.action.map { _ in entry.kind })
+      .map { "\($0).\(entry.action ?? "")" }
     return TimelineLine(
-      at: entry.at, kind: message ?? entry.kind, audience: entry.audience?.rawValue,
+      at: entry.at, kind: kind ?? entry.kind, audience: entry.audience?.rawValue,
       state: entry.state?.rawValue)
   }
 
   /// A reading in words: of a sender its name, as the settings have it.
   func line(_ look: AccessBook.Look) -> LookLine {
     LookLine(
-      at: look.at, who: look.whoInWords(office.settings()), what: look.routeInWords,
+      at: look.at, who: look.who.inWords(office.settings()), what: look.routeInWords,
       count: look.count)
   }
 }

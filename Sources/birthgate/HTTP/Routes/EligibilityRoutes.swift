@@ -42,9 +42,10 @@ struct EligibilityRoutes: Sendable {
       try await office.inspector.eligibility(asked)
     }
     if let id = eligibility.caseID {
-      office.access.note(
-        [id], route: Self.post.operation, who: exchange.sender?.code ?? institution ?? "desk",
-        purpose: "care")
+      // Who signs is known; a name in the question is only what somebody says.
+      var reader = exchange.reader
+      if reader == .desk, let institution { reader = .claimed(institution) }
+      office.access.note([id], route: Self.post.operation, who: reader, purpose: "care")
     }
     // Who asked about a day of care; of whom is no business of a log's.
     logger.info(

@@ -47,10 +47,12 @@ struct ReportRoutes: Sendable {
     var reader = RequestReader()
     let reason = reader.needed("reason", body)
     try reader.close()
-    let person = exchange.sender?.code ?? body.member("by")?.string ?? OrderDraft.desk
+    var person = exchange.reader
+    if person == .desk, let name = body.member("by")?.string { person = .claimed(name) }
+    let resolver = person
     let id = exchange.parameter("id")
     let report = try await stored { () async throws(StoreError) in
-      try await reports.resolve(id, by: person, reason: reason ?? "")
+      try await reports.resolve(id, by: resolver, reason: reason ?? "")
     }
     guard let report else {
       throw .notFound(Plain("没有这条反映。", "There is no such report."))

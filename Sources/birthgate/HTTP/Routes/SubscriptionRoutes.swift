@@ -26,6 +26,7 @@ struct SubscriptionRoutes: Sendable {
       Route(.delete, "/v1/subscriptions/{id}", Self.delete) {
         exchange async throws(Problem) in try await end(exchange)
       },
+      Route(.get, "/v1/webhooks/keys", Self.keys) { _ async throws(Problem) in familyKeys() },
     ]
   }
 
@@ -53,8 +54,23 @@ struct SubscriptionRoutes: Sendable {
       let text = "whsec_" + Data(subscription.secret).base64EncodedString()
       return subscription.shown.with("secret", .string(text))
     }
-    let key = Ed25519.PrivateKey(seed: subscription.secret).publicKey
-    return subscription.shown.with("publicKey", .string("whpk_" + Data(key).base64EncodedString()))
+    return subscription.shown.with("publicKey", Self.publicKey(subscription.secret))
+  }
+
+  private static func publicKey(_ seed: [UInt8]) -> JSONValue {
+    let key = Ed25519.PrivateKey(seed: seed).publicKey
+    return .string("whpk_" + Data(key).base64EncodedString())
+  }
+
+  /// By what a family's webhook is checked: nobody could have told it a secret.
+  private func familyKeys() -> Response {
+    .json(
+      .record([
+        "keys": .array(
+          office.mailroom.familySeeds.map { seed in
+            .record(["algorithm": "ed25519", "publicKey": Self.publicKey(seed)])
+          })
+      ]), headers: [.cacheControl: "public, max-age=3600"])
   }
 
   private func rotate(_ exchange: Exchange) async throws(Problem) -> Response {
@@ -112,6 +128,10 @@ struct SubscriptionRoutes: Sendable {
 }
 
 extension SubscriptionRoutes {
+  private static let keys = Route.Description(
+    operation: "listWebhookKeys", tag: "subscriptions",
+    summary: "The public keys by which the webhooks of families are checked (v1a)",
+    answers: [.json(200, "The keys, the newest first", "WebhookKeys")])
   private static let post = Route.Description(
     operation: "subscribe", tag: "subscriptions",
     summary: "Registers a webhook receiver; the secret is shown this once",
