@@ -1,7 +1,7 @@
 extension Contact {
   /// The address in the one form in which it is compared and written to: a telephone number may be
-  /// written in many, and is one telephone; no post office tells capitals from small letters. What is
-  /// neither stands as it was given.
+  /// written in many, and is one telephone; no mail server tells capitals from small letters. What
+  /// is neither stands as it was given.
   package var destination: String? {
     guard let address else { return nil }
     return switch channel {
