@@ -139,7 +139,9 @@ let package = Package(
     tests("StoreTests", ["Casework", "Engine", "StoreSQLite", grdb]),
     tests("ChannelTests", ["Casework", "Channels", "LibCurl", "LibCrypto", "Wire"]),
     tests("PageTests", ["Casework", "Pages", "Policies"], exclude: ["shots.sh"]),
-    tests("GatewayTests", ["Casework", "Fuzzing", "Wire", "LibCurl", "LibCrypto", "birthgate"]),
+    tests(
+      "GatewayTests",
+      ["Casework", "Engine", "Fuzzing", "Wire", "LibCurl", "LibCrypto", "birthgate"]),
     tests("TidyTests", []),
   ]
 )

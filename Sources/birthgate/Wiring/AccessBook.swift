@@ -55,10 +55,16 @@ final class AccessBook: Sendable {
   static let kind = "access"
   /// While the store is away no more than these are held; what comes after is counted as lost.
   private static let heldMost = 100_000
+  /// A writing begins once a second, so a second reading is rare and a fourth never comes.
+  private static let readings = 4
 
   private struct Pending {
     var looks: [CaseID: [Look]] = [:]
     var count = 0
+    /// What is being written, with the record of each case: on disk already or not yet.
+    var writing: [CaseID: (name: String, looks: [Look])] = [:]
+    /// Another whenever looks were taken to be written, and whenever that ended.
+    var round = 0
   }
 
   private let records: Records
@@ -94,25 +100,40 @@ final class AccessBook: Sendable {
 
   /// Writes what was gathered; what could not be written is written the next time.
   func write() async throws(StoreError) -> Int {
-    let taken = pending.withLock { pending in
-      defer { pending = Pending() }
-      return pending
+    let (taken, count) = pending.withLock { pending in
+      for (id, looks) in pending.looks { pending.writing[id] = (name(id), looks) }
+      pending.looks = [:]
+      pending.round += 1
+      return (pending.writing, pending.count)
     }
-    guard taken.count > 0 else { return 0 }
-    let new = taken.looks.map { id, looks in
+    guard count > 0 else { return 0 }
+    let new = taken.values.map { record in
       (
-        kind: Self.kind, id: name(id),
-        body: JSONValue.record(["looks": .array(looks.map(\.json))])
+        kind: Self.kind, id: record.name,
+        body: JSONValue.record(["looks": .array(record.looks.map(\.json))])
       )
     }
     do throws(StoreError) {
       guard try await records.write(new) else { throw .unavailable("a random name came twice") }
     } catch {
-      putBack(taken)
+      end(writing: 0)
       throw error
     }
-    metrics.count("birthgate_looks_total", ["result": "written"], by: taken.count)
-    return taken.count
+    end(writing: count)
+    metrics.count("birthgate_looks_total", ["result": "written"], by: count)
+    return count
+  }
+
+  /// - Parameter written: how many are on disk now; if none are, all wait again.
+  private func end(writing written: Int) {
+    pending.withLock { pending in
+      if written == 0 {
+        pending.looks.merge(pending.writing.mapValues(\.looks)) { $1 + $0 }
+      }
+      pending.writing = [:]
+      pending.count -= written
+      pending.round += 1
+    }
   }
 
   /// The latest readings of a child, newest first, under whichever of its cases they were written.
@@ -122,25 +143,37 @@ final class AccessBook: Sendable {
     return Array(looks.sorted { $1.at < $0.at }.prefix(most))
   }
 
-  private func looks(of id: CaseID, most: Int) async throws(StoreError) -> [Look] {
-    var looks = pending.withLock { $0.looks[id] ?? [] }
+  /// Those in memory and those on disk, each once: read again where some went from here to there
+  /// meanwhile.
+  func looks(of id: CaseID, most: Int = 50) async throws(StoreError) -> [Look] {
+    var looks: [Look] = []
+    for _ in 0..<Self.readings {
+      let (waiting, writing, round) = pending.withLock { pending in
+        (pending.looks[id] ?? [], pending.writing[id], pending.round)
+      }
+      looks = waiting + (writing?.looks ?? [])
+      looks += try await written(of: id, but: writing?.name, most: most)
+      if pending.withLock({ $0.round }) == round { break }
+    }
+    return looks
+  }
+
+  private func written(
+    of id: CaseID, but skipped: String?, most: Int
+  ) async throws(StoreError) -> [Look] {
+    var looks: [Look] = []
     let prefix = "\(id.rawValue)/"
     var after = prefix
     while looks.count < most {
       let page = try await records.page(Self.kind, after: after, limit: 50)
       let own = page.prefix { $0.id.hasPrefix(prefix) }
-      for entry in own { looks += (entry.body["looks"]?.array ?? []).compactMap(Look.init) }
+      for entry in own where entry.id != skipped {
+        looks += (entry.body["looks"]?.array ?? []).compactMap(Look.init)
+      }
       guard own.count == 50, let last = own.last else { break }
       after = last.id
     }
     return looks
-  }
-
-  private func putBack(_ taken: Pending) {
-    pending.withLock { pending in
-      pending.looks.merge(taken.looks) { $1 + $0 }
-      pending.count += taken.count
-    }
   }
 
   /// Newer names come first, so that the latest readings are found without reading all.
