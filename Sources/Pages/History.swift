@@ -80,7 +80,7 @@ struct History {
     case .queued: say("等待发送", "waiting to be sent")
     case .delivered: say("已送达", "delivered")
     case .failed: say("没有送达", "not delivered")
-    case .noAddress where isFamilys: say("没有留联系方式", "no contact was given")
+    case .noAddress where isFamilys: say("没有可用的联系方式", "no contact that it could be sent to")
     case .noAddress: say("没有接收方", "nobody to send it to")
     case .cancelled: say("没有发送", "not sent")
     case .superseded: say("由后来的通知代替", "a later notice took its place")

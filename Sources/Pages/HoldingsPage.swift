@@ -104,9 +104,9 @@ package struct HoldingsPage: Hashable, Sendable {
     ).page(
       main: """
         <div class="card"><h1 class="h1">\(title)</h1><p>\(language.say(
-          "这是网关保存的孩子的信息。其他人的证件号码和联系方式只显示最后四位；原件由收件的部门保管。",
+          "这是网关保存的孩子的信息。其他人的证件号码和联系方式只显示一小部分；原件由收件的部门保管。",
           "This is what the gateway holds of your child. Of other persons’ numbers and addresses "
-            + "only the last four are shown; originals are with the offices that took them."))</p>\
+            + "only a small part is shown; originals are with the offices that took them."))</p>\
         <p class="go"><a class="plainly" href="\(base)/copy?form=json">\
         \(language.say("下载数据文件", "Download as a file"))</a> \
         <a class="plainly" href="\(base)">\(language.say("返回", "Back"))</a></p></div>\

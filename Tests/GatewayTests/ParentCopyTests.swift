@@ -77,7 +77,7 @@ struct ParentCopyTests {
     let guardians = copy["guardians"]?.array ?? []
     #expect(guardians.map { $0["relation"] } == ["grandparent", "mother"])
     #expect(guardians.first?["idNumberEnds"] == "＊6666" && guardians.first?["channel"] == "agency")
-    #expect(guardians.first?["contacts"]?.array?.first?["addressEnds"] == "＊e.cn")
+    #expect(guardians.first?["contacts"]?.array?.first?["addressShown"] == "g＊@example.cn")
     let bindings = copy["bindings"]?.array ?? []
     #expect(bindings.count == 1 && bindings.first?["channel"] == "familyAccount")
     #expect(bindings.first?["idNumberEnds"] == "＊5678" && bindings.first?["name"] == "王芳")

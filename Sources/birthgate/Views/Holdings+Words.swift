@@ -85,7 +85,7 @@ extension Holdings {
         case "webhook": Plain("网络回调", "Webhook")
         default: Plain("联系方式", "Contact")
         }
-      return Row(channel, tail(contact.address))
+      return Row(channel, shown(contact.address))
     }
   }
 

@@ -59,6 +59,15 @@ struct Holdings: Sendable {
     return "＊\(text.suffix(4))"
   }
 
+  /// As much of an address as tells its owner which it is: of a mailbox the first letter and the
+  /// server, of all others the last four.
+  static func shown(_ address: String?) -> String {
+    guard let address, let at = address.lastIndex(of: "@"), at > address.startIndex else {
+      return tail(address)
+    }
+    return "\(address.prefix(1))＊\(address[at...])"
+  }
+
   var messages: [MessageCopy] {
     received.messages.map { message in
       MessageCopy(
@@ -108,7 +117,7 @@ extension Holdings {
     .array(
       contacts.once.map { contact in
         .record([
-          "channel": .text(contact.channel), "addressEnds": .string(tail(contact.address)),
+          "channel": .text(contact.channel), "addressShown": .string(shown(contact.address)),
           "relation": .text(contact.relation), "language": .text(contact.language),
         ])
       })

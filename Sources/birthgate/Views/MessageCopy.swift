@@ -4,7 +4,7 @@ import Pages
 import Wire
 
 /// One message as the family of its child is shown it: each field under its name in words, and of
-/// other people's numbers and addresses the last four.
+/// other people's numbers the last four, and as little of their addresses.
 struct MessageCopy: Sendable {
   private let message: HeldMessage
   private let family: MessageFamily?
@@ -63,7 +63,7 @@ struct MessageCopy: Sendable {
     if case .party = parent?.kind, ["idNumber", "phone"].contains(field.name) {
       return Holdings.tail(text)
     }
-    if parent?.name == "contacts", field.name == "address" { return Holdings.tail(text) }
+    if parent?.name == "contacts", field.name == "address" { return Holdings.shown(text) }
     switch field.kind {
     case .certificate, .citizenID: return Holdings.tail(text)
     // What an order is about may be another child's.
