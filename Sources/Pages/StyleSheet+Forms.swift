@@ -33,7 +33,8 @@ extension ParentPage {
     main.plain~.foot{max-width:720px;padding:0 20px 40px}
     .live:empty{display:none}
     .live{max-width:1080px;margin:0 auto;padding:6px 20px;font-weight:600;color:var(--accent)}
-    .rows{margin:0}.rows>div{display:grid;grid-template-columns:minmax(6.2rem,22%) 1fr;gap:12px;padding:8px 0}
+    .rows{margin:0}.rows>div{display:grid;gap:12px;padding:8px 0}
+    .rows>div{grid-template-columns:minmax(6.2rem,22%) 1fr}
     .large .rows>div{grid-template-columns:1fr;gap:0}
     .rows>div+div{border-top:1px solid var(--line)}
     .rows dt{color:var(--ink2);font-size:1rem}.rows dd{margin:0}
