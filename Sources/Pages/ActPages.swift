@@ -21,9 +21,9 @@ extension FormPage {
       Plain("不再收消息？", "No more messages?"),
       [
         Plain(
-          "短信、邮件和微信都不再发，期限提醒也不发；通知仍会留在本页。随时可以改回来。",
-          "Neither text messages nor mail nor WeChat, and no reminders of dates. Every notice "
-            + "still stands on the page. You can change this back at any time.")
+          "关于这个孩子，短信、邮件和微信都不再发，期限提醒也不发；通知仍会留在本页。随时可以改回来。",
+          "About this child neither text messages nor mail nor WeChat, and no reminders of dates. "
+            + "Every notice still stands on the page. You can change this back at any time.")
       ], Plain("不再接收", "Stop messages"), base, "stop", token)
   }
 

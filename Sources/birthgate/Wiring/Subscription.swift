@@ -81,7 +81,8 @@ enum ReceiverURL {
     }
     guard text.utf8.count <= 2000, text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }),
       let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
-      ["http", "https"].contains(scheme), let host = parts.host?.lowercased(), !host.isEmpty
+      ["http", "https"].contains(scheme), let host = parts.percentEncodedHost?.lowercased(),
+      isHost(host)
     else {
       return (.format, Plain("须为 http 或 https 地址。", "An http or https address is needed."))
     }
@@ -103,6 +104,18 @@ enum ReceiverURL {
       )
     }
     return nil
+  }
+
+  /// Whether it is written as hosts are: what else URLs can hold in a host's place (`;`, `%00`) the
+  /// next reader may take for something else.
+  private static func isHost(_ host: String) -> Bool {
+    if host.hasPrefix("["), host.hasSuffix("]") {
+      return Address(String(host.dropFirst().dropLast())) != nil
+    }
+    return !host.isEmpty
+      && host.utf8.allSatisfy {
+        (97...122).contains($0) || (48...57).contains($0) || [45, 46, 95].contains($0)
+      }
   }
 
   /// Where the operator has named networks, a name may lead there; the connection shows whether it
