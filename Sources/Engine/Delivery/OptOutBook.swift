@@ -31,9 +31,11 @@ package struct OptOutBook: Sendable {
 
   /// Lets letters about a child go out again. Resuming without an address resumes all of them.
   package func resume(_ contact: Contact? = nil, of caseID: CaseID) async throws(StoreError) {
-    try await change(caseID) { stopped in
-      guard let contact else { return stopped = [:] }
-      for name in ledger.addresses(contact) { stopped[Hex.encode(name)] = nil }
+    for home in try await homes(of: caseID) {
+      try await change(home) { stopped in
+        guard let contact else { return stopped = [:] }
+        for name in ledger.addresses(contact) { stopped[Hex.encode(name)] = nil }
+      }
     }
   }
 

@@ -75,7 +75,7 @@ extension PageRoutes {
       case "stop":
         let isAgain = visit.fields["again"] != nil
         if isAgain {
-          for id in view.homes { try await office.optOuts.resume(of: id) }
+          try await office.optOuts.resume(of: view.caseID)
         } else {
           try await office.optOuts.stop(of: view.caseID)
         }
