@@ -184,20 +184,19 @@ private struct Desk {
     guard let arrival else { return nil }
     let dissolves = isParted(seat)
     guard dissolves || seat.formed.isTold(by: arrival.entry.message) else { return nil }
-    return NoticePlan.Trigger(
-      message: arrival.entry.message, before: former(of: seat)?.formed.ruling,
-      dissolves: dissolves,
-      waited: Set(formers(of: seat).flatMap(\.formed.ruling.tasks).map(\.kind)))
-  }
-
-  /// The children of before whose records are now this one's.
-  private func formers(of seat: Dossier.Seat) -> [Dossier.Seat] {
-    before.filter { !Set($0.formed.keys).isDisjoint(with: seat.formed.keys) }
-  }
-
-  private func former(of seat: Dossier.Seat) -> Dossier.Seat? {
     let old = formers(of: seat)
-    return old.first { $0.representative == seat.representative } ?? old.first
+    return NoticePlan.Trigger(
+      message: arrival.entry.message, before: old.first?.formed.ruling, dissolves: dissolves,
+      waited: Set(old.flatMap(\.formed.ruling.tasks).map(\.kind)))
+  }
+
+  /// The children of before whose records are now this one's: first the one under the same case.
+  private func formers(of seat: Dossier.Seat) -> [Dossier.Seat] {
+    let old = before.filter { !Set($0.formed.keys).isDisjoint(with: seat.formed.keys) }
+    guard let same = old.firstIndex(where: { $0.representative == seat.representative }) else {
+      return old
+    }
+    return [old[same]] + old[..<same] + old[(same + 1)...]
   }
 
   /// Whether this child shared a seat before with a case that now answers for another child, or
@@ -230,7 +229,7 @@ private struct Desk {
     let pending = seat.homes.compactMap { homes[$0]?.wakeAt }.min().map(\.day)
     if known == now.day { return [now.day, pending].compactMap { $0 }.min() }
     if seat.formed.ruling.child.diedOn == nil, let known,
-      let died = former(of: seat)?.formed.ruling.child.diedOn
+      let died = formers(of: seat).first?.formed.ruling.child.diedOn
     {
       return [max(died, known), pending].compactMap { $0 }.min()
     }

@@ -65,6 +65,13 @@ package struct Dossier: Sendable {
     package var representative: CaseID? { homes.first }
   }
 
+  /// The child that a case belongs to on a day; nil where it is none of this dossier's.
+  package func seat(
+    of id: CaseID, asOf day: CivilDate, book: PolicyBook, withOutlook: Bool = false
+  ) -> Seat? {
+    seats(asOf: day, book: book, withOutlook: withOutlook).first { $0.homes.contains(id) }
+  }
+
   /// The children of this dossier on a day. Each stored case belongs to the child that its oldest
   /// message is about, so every case leads somewhere and none to two.
   package func seats(

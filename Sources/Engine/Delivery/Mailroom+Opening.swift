@@ -145,8 +145,7 @@ extension Mailroom {
   private func child(_ id: CaseID, on day: CivilDate) async throws(StoreError) -> Addressee? {
     let known = try await CaseFiles(store: store, ledger: ledger).load([id])
     let dossier = Dossier(homes: known.values.map(\.home))
-    let seats = dossier.seats(asOf: day, book: ledger.book, withOutlook: true)
-    return seats.first { $0.homes.contains(id) }.map {
+    return dossier.seat(of: id, asOf: day, book: ledger.book, withOutlook: true).map {
       Addressee(dossier: dossier, seat: $0, notices: dossier.notices(of: $0))
     }
   }

@@ -7,9 +7,9 @@ extension OptOutBook {
   /// goes on alone then.
   func homes(of caseID: CaseID) async throws(StoreError) -> [CaseID] {
     let known = try await CaseFiles(store: store, ledger: ledger).load([caseID])
-    let seats = Dossier(homes: known.values.map(\.home))
-      .seats(asOf: ledger.world.now().day, book: ledger.book)
-    return seats.first { $0.homes.contains(caseID) }?.homes ?? [caseID]
+    let seat = Dossier(homes: known.values.map(\.home))
+      .seat(of: caseID, asOf: ledger.world.now().day, book: ledger.book)
+    return seat?.homes ?? [caseID]
   }
 }
 

@@ -75,8 +75,8 @@ extension Ledger {
   func missing(in id: CaseID, of store: any CaseStore) async throws(StoreError) -> [String] {
     let known = try await CaseFiles(store: store, ledger: self).load([id])
     let dossier = Dossier(homes: known.values.map(\.home))
-    let seats = dossier.seats(asOf: world.now().day, book: book)
-    return seats.first { $0.homes.contains(id) }?.formed.missingCertificates ?? []
+    let seat = dossier.seat(of: id, asOf: world.now().day, book: book)
+    return seat?.formed.missingCertificates ?? []
   }
 
   /// Who waits for a certificate; nil where it has come or nobody names it.

@@ -31,8 +31,7 @@ extension Inspector {
     let known = try await files.load([id])
     guard known[id] != nil else { return nil }
     let dossier = Dossier(homes: known.values.map(\.home))
-    let seat = dossier.seats(asOf: ledger.world.now().day, book: ledger.book)
-      .first { $0.homes.contains(id) }
+    let seat = dossier.seat(of: id, asOf: ledger.world.now().day, book: ledger.book)
     let keys = seat.map { Set($0.formed.keys) }
     let sources = Set((seat?.homes ?? [id]) + (seat?.sources ?? []))
     var held = HeldMessages(ownNumbers: Set((keys ?? []).map(\.text)))

@@ -80,8 +80,7 @@ package struct Inspector: Sendable {
     let known = try await files.load([id])
     guard known[id] != nil else { return nil }
     let dossier = Dossier(homes: known.values.map(\.home))
-    let seats = dossier.seats(asOf: ledger.world.now().day, book: ledger.book)
-    let seat = seats.first { $0.homes.contains(id) }
+    let seat = dossier.seat(of: id, asOf: ledger.world.now().day, book: ledger.book)
     let keys = seat.map { Set($0.formed.keys) }
     let homes = seat?.homes ?? [id]
     let sources = Set(homes + (seat?.sources ?? []))
